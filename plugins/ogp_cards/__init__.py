@@ -1,0 +1,1 @@
+"""Link cards from `[[ogp:URL]]`. See README.md."""

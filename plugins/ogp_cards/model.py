@@ -1,0 +1,95 @@
+"""The values that the modules hand to each other. All frozen; all times aware and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """What a page says of itself: plain text, clean and cut to length; URLs absolute, http or https. Empty when not said."""
+
+    title: str
+    description: str = ""
+    site_name: str = ""
+    image: str = ""
+    image_alt: str = ""
+    icon: str = ""
+    lang: str = ""
+    kind: str = ""
+    """"article", "video", "paper", "pdf" …: what the page is, lower case."""
+    published: str = ""
+    """ISO 8601 date."""
+    author: str = ""
+    oembed: str = ""
+    """The https oEmbed endpoint that the page or its provider names, still to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent: the bytes after decoding the content coding, cut at the limit."""
+
+    url: str
+    """The address after redirects."""
+    status: int
+    content_type: str | None
+    body: bytes
+    truncated: bool = False
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether this is a 304: what we have is still good."""
+        return self.status == 304
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image kept beside the store: file names below the store's folder, named by content hash; sizes in CSS pixels at 1x."""
+
+    file: str
+    width: int
+    height: int
+    file_2x: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card that is good: what the page said, its pictures, and when it was last seen well."""
+
+    page: PageFields
+    fetched: datetime
+    image: Picture | None = None
+    icon: Picture | None = None
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Tries that failed since the card was last seen well."""
+
+    reason: str
+    count: int
+    first: datetime
+    last: datetime
+    next_try: datetime
+    for_good: bool = False
+    """Whether the last answer was a refusal for good (404, 410, no such host)."""
+
+
+Override = Literal["title", "description", "image", "site_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that the store knows of one URL."""
+
+    url: str
+    card: Card | None = None
+    failure: Failure | None = None
+    overrides: dict[Override, str] = field(default_factory=dict)
+    """The author's own words, which survive every refresh."""

@@ -1,0 +1,17 @@
+"""Settings of the live site: pelicanconf.py and the few values that differ."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pelicanconf import *  # noqa: E402, F403
+
+SITEURL = "https://fuda.example.org"
+FEED_DOMAIN = SITEURL
+RELATIVE_URLS = False
+OUTPUT_PATH = "public"
+DELETE_OUTPUT_DIRECTORY = True
+
+# Nothing unpublished leaves a file: drafts, drafts of pages and posts dated in the future (which Pelican makes drafts).
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
