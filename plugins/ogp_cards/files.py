@@ -11,7 +11,7 @@ _TEMPORARY = ".tmp"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, replacing what was there; makes the folder. OSError when the disk refuses, the old file then stays."""
+    """Put `data` at `path`, making its folder. OSError when the disk refuses; what was there before then stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}{_TEMPORARY}"
     try:
@@ -25,7 +25,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def sweep(folder: Path, before: float) -> None:
-    """Remove temporaries that a killed build left in `folder`, older than `before` (seconds since 1970), so no running build's."""
+    """Remove temporaries that a killed build left in `folder`: those written before `before`, in seconds since 1970."""
     for leftover in folder.glob(f".*{_TEMPORARY}"):
         with suppress(OSError):
             if leftover.stat().st_mtime < before:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from ogp_cards.files import sweep, write_whole
 
 
@@ -22,7 +23,7 @@ def test_the_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_full_disk_leaves_the_old_file_and_no_temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     path = tmp_path / "card.json"
     write_whole(path, b"old")
 
