@@ -1,0 +1,1 @@
+"""The work behind the tasks of tasks.py. Plugins never import it."""

@@ -1,0 +1,121 @@
+"""One build of the site in this process, with what it said counted.
+
+Pelican's own command ends with exit code 0 however many posts it left out. This one counts what was logged, so that a task can end with 1.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import pelican
+from pelican.log import console
+from rich.console import Console
+from rich.logging import RichHandler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class BuildFailed(Exception):
+    """The build stopped before its end; the message is one line for the author."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What one build said: messages at ERROR and above, messages at WARNING, and the seconds it took."""
+
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    seconds: float
+
+    @property
+    def exit_code(self) -> int:
+        """1 when anything is missing from the site, else 0."""
+        return 1 if self.errors else 0
+
+    def __str__(self) -> str:
+        found = ", ".join(
+            _counted(len(rows), name) for rows, name in ((self.errors, "error"), (self.warnings, "warning"))
+        )
+        return f"Built in {self.seconds:.1f} s, {found}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass
+class _Counter(logging.Handler):
+    """Keeps the text of every message at WARNING and above."""
+
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        (self.errors if record.levelno >= logging.ERROR else self.warnings).append(record.getMessage())
+
+
+def _log_handler(stream: TextIO) -> logging.Handler:
+    """Rich columns on a terminal; one plain line a message in a pipe, where Rich would fold them at 80 characters."""
+    if stream.isatty():
+        return RichHandler(console=Console(file=stream), show_time=False, show_path=False)
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    return handler
+
+
+@contextmanager
+def _logging(level: int) -> Iterator[_Counter]:
+    """Root logging for one build, put back as it was afterwards."""
+    root, counter = logging.getLogger(), _Counter()
+    handlers, before, quiet = list(root.handlers), root.level, console.quiet
+    root.handlers = [_log_handler(sys.stderr), counter]
+    root.setLevel(level)
+    console.quiet = True
+    try:
+        yield counter
+    finally:
+        root.handlers, console.quiet = handlers, quiet
+        root.setLevel(before)
+
+
+def build(settings: Path, arguments: Sequence[str] = (), *, level: int = logging.WARNING) -> BuildReport:
+    """Build the site of a settings file; `arguments` are further ones of Pelican's command, such as "--fatal", "errors".
+
+    Raises BuildFailed when the build stopped before its end: a wrong settings file, a broken template, or the first error with `--fatal`.
+    """
+    if not settings.is_file():
+        raise BuildFailed(f"{settings}: no such settings file; run this where pelicanconf.py is.")
+    started = time.monotonic()
+    parsed = pelican.parse_arguments(["--settings", str(settings), *arguments])
+    with _logging(level) as counter:
+        pelican.init_logging(fatal=parsed.fatal)
+        try:
+            site, _ = pelican.get_instance(parsed)
+            site.run()
+        except Exception as error:
+            raise BuildFailed(_one_line(error, counter)) from error
+    return BuildReport(tuple(counter.errors), tuple(counter.warnings), time.monotonic() - started)
+
+
+def _one_line(error: Exception, counter: _Counter) -> str:
+    """The reason for a stop: with `--fatal` it has been logged already, so only that is said."""
+    if isinstance(error, RuntimeError) and str(error) in {"Warning encountered", "Error encountered"}:
+        count = len(counter.errors) + len(counter.warnings)
+        return f"Stopped at the first problem ({count} above)." if count else "Stopped at the first problem."
+    where = ""
+    if isinstance(error, SyntaxError) and error.filename:
+        where = f"{error.filename}:{error.lineno}: "
+    elif name := getattr(error, "filename", None):
+        where = f"{name}:{getattr(error, 'lineno', 0)}: "
+    return f"{where}{type(error).__name__}: {error}"

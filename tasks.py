@@ -1,0 +1,116 @@
+"""One short task a need. `invoke --list` names them; the work behind a long one lives in fuda/."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from invoke import Collection, Context, Exit, task
+
+from fuda.build import BuildFailed
+from fuda.build import build as build_site
+from fuda.serve import ServeFailed
+from fuda.serve import serve as serve_folder
+from fuda.setup import SetupFailed, install_missing
+
+ROOT = Path(__file__).parent
+DRAFTING = ROOT / "pelicanconf.py"
+LIVE = ROOT / "publishconf.py"
+OUTPUT = ROOT / "output"
+CODE = "plugins fuda tasks.py make.py pelicanconf.py publishconf.py"
+
+
+def _build(settings: Path, *arguments: str) -> None:
+    try:
+        report = build_site(settings, arguments)
+    except BuildFailed as error:
+        raise Exit(str(error), code=1) from error
+    print(report)
+    if report.exit_code:
+        raise Exit(
+            f"Not everything is on the site: see the {len(report.errors)} error(s) above.", code=report.exit_code
+        )
+
+
+@task
+def build(_: Context) -> None:
+    """Build the site into output/ (exit code 1 when a post had to be left out)."""
+    _build(DRAFTING)
+
+
+@task
+def rebuild(_: Context) -> None:
+    """Empty output/ first, then build."""
+    _build(DRAFTING, "--delete-output-directory")
+
+
+@task
+def clean(_: Context) -> None:
+    """Remove everything that was built."""
+    for folder in (OUTPUT, ROOT / "public", ROOT / "cache"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@task(help={"port": "default 8000", "host": "default 127.0.0.1", "browser": "open one"})
+def serve(_: Context, port: int = 8000, host: str = "127.0.0.1", browser: bool = True) -> None:
+    """Serve output/ as it is."""
+    try:
+        serve_folder(OUTPUT, host, port, browser=browser)
+    except ServeFailed as error:
+        raise Exit(str(error), code=1) from error
+
+
+@task(build)
+def reserve(c: Context, port: int = 8000) -> None:
+    """Build, then serve."""
+    serve(c, port=port)
+
+
+@task
+def regenerate(c: Context) -> None:
+    """Build again at every change, without serving."""
+    c.run(f'"{sys.executable}" -m pelican --autoreload --settings "{DRAFTING}"', pty=sys.stdout.isatty())
+
+
+@task
+def preview(_: Context) -> None:
+    """Build as for the live site, into public/; stops at the first error."""
+    _build(LIVE, "--fatal", "errors")
+
+
+@task
+def setup(_: Context) -> None:
+    """Install the programs that the tests need: a browser, a Japanese font, rsync, sshd, rclone."""
+    try:
+        for line in install_missing():
+            print(line)
+    except SetupFailed as error:
+        raise Exit(str(error), code=1) from error
+
+
+@task
+def lint(c: Context) -> None:
+    """Check the code's style with ruff."""
+    c.run(f'"{sys.executable}" -m ruff check {CODE} tests && "{sys.executable}" -m ruff format --check {CODE} tests')
+
+
+@task(name="format")
+def format_(c: Context) -> None:
+    """Format the code with ruff."""
+    c.run(f'"{sys.executable}" -m ruff check --fix {CODE} tests; "{sys.executable}" -m ruff format {CODE} tests')
+
+
+@task
+def types(c: Context) -> None:
+    """Check the types with mypy."""
+    c.run(f'"{sys.executable}" -m mypy plugins/* fuda tasks.py')
+
+
+@task(lint, types)
+def tests(c: Context) -> None:
+    """Run lint, types and all tests."""
+    c.run(f'"{sys.executable}" -m pytest -q -n auto', pty=sys.stdout.isatty())
+
+
+ns = Collection(build, rebuild, clean, serve, reserve, regenerate, preview, setup, lint, format_, types, tests)
