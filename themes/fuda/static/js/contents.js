@@ -1,0 +1,20 @@
+// Marks in the contents the section that is being read, and closes the contents once a line of it was chosen.
+const contents = document.querySelector(".toc");
+if (contents) {
+  const lines = new Map();
+  for (const line of contents.querySelectorAll("a")) {
+    const heading = document.getElementById(decodeURIComponent(line.hash.slice(1)));
+    if (heading) lines.set(heading, line);
+  }
+  const headings = [...lines.keys()];
+  const follow = () => {
+    const reading = headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 4);
+    for (const [heading, line] of lines) line.toggleAttribute("aria-current", heading === reading);
+  };
+  new IntersectionObserver(follow).observe(headings[0]);
+  const watch = new IntersectionObserver(follow, { rootMargin: "0px 0px -75% 0px" });
+  for (const heading of headings) watch.observe(heading);
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
+  });
+}

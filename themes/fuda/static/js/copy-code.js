@@ -1,0 +1,19 @@
+// A copy button on each code block. Its words come from the page, in the page's language.
+const words = document.body.dataset;
+
+export const copyText = async (text, control) => {
+  const before = control.textContent;
+  await navigator.clipboard.writeText(text);
+  control.textContent = words.copied;
+  setTimeout(() => (control.textContent = before), 2000);
+};
+
+for (const block of document.querySelectorAll(".prose pre")) {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "copy";
+  copy.ariaLive = "polite";
+  copy.textContent = words.copy;
+  copy.addEventListener("click", () => copyText(block.textContent, copy));
+  block.before(copy);
+}
