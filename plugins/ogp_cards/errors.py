@@ -1,8 +1,10 @@
 """What can go wrong with a card.
 
 CardError
+├── BadLink             what the author wrote is no link that a card can be made of
 ├── AddressRefused      the URL, or an address behind it, is one that we never ask
 ├── FetchFailed         no usable answer: timeout, broken connection, too large, refused by the server
+│   ├── Offline         there is no network at all: nobody's fault, nothing to remember
 │   └── Gone            the server says for good that there is nothing (404, 410) or the host does not exist
 ├── PageRefused         an answer, but not a page to make a card of (error page, consent wall, robot check …)
 └── ImageRefused        bytes that are no image that we decode
@@ -17,6 +19,10 @@ class CardError(Exception):
     """Base of everything that keeps a card from being made."""
 
 
+class BadLink(CardError):
+    """What stands in `[[ogp:…]]` is no http or https URL with a host, or its overrides cannot be read."""
+
+
 class AddressRefused(CardError):
     """The URL or an address that it resolves to is outside the rules."""
 
@@ -28,6 +34,10 @@ class FetchFailed(CardError):
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+
+
+class Offline(FetchFailed):
+    """No network at all, so this says nothing about the site that was asked."""
 
 
 class Gone(FetchFailed):

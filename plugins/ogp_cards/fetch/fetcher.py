@@ -1,0 +1,178 @@
+"""The fetcher: one GET, its redirects followed, everything about it limited."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from requests import Response
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from ..addresses import WebAddress, join_url, parse_url
+from ..errors import AddressRefused, FetchFailed, Gone
+from ..model import Answer
+from .body import ACCEPT_ENCODING, read_body
+from .deadline import Clock, Deadline
+from .limits import MIB, Accept, FetchLimits
+from .lookup import Dial, Dialler, Resolve, system_dial, system_resolve
+from .retry import parse_retry_after
+from .robots import Robots
+from .turns import Turns
+from .wire import CheckedAdapter, exchange
+
+_ACCEPT: dict[Accept, str] = {
+    "page": "text/html,application/xhtml+xml,*/*;q=0.5",
+    "image": "image/webp,image/png,image/jpeg,image/gif,*/*;q=0.5",
+    "json": "application/json,*/*;q=0.5",
+}
+_REDIRECTS = {301, 302, 303, 307, 308}
+_GONE = {404, 410}
+_MAX_HEADER = 1000
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Fetcher:
+    """Asks servers that nobody vouches for. Thread-safe; every request is one of its own, with nothing kept from the one before.
+
+    Only limits and clocks decide, never the environment: no proxy variables, no netrc, no cookies. `resolve`, `dial`, `clock` (monotonic)
+    and `now` (aware, for Retry-After) are there for tests.
+    """
+
+    def __init__(
+        self,
+        limits: FetchLimits | None = None,
+        *,
+        resolve: Resolve = system_resolve,
+        dial: Dial = system_dial,
+        clock: Clock = time.monotonic,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.limits = limits or FetchLimits()
+        self.clock = clock
+        self._now = now
+        self._dialler = Dialler(self.limits, resolve, dial)
+        self._turns = Turns(self.limits.connections_per_host, self.limits.pause, clock)
+        self._tls = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+        if self.limits.ca_file:
+            self._tls.load_verify_locations(self.limits.ca_file)
+        self._robots = Robots(self._fetch_robots, self.limits.user_agent) if self.limits.robots else None
+
+    def get(
+        self,
+        url: str,
+        *,
+        accept: Accept = "page",
+        etag: str = "",
+        last_modified: str = "",
+        deadline: float | None = None,
+    ) -> Answer:
+        """GET `url` and follow its redirects; the answer's status is 2xx, or 304 when `etag` or `last_modified` still hold.
+
+        `deadline` is an instant on the fetcher's `clock` (time.monotonic), so that one card's requests may share it; without it the
+        request has `limits.timeout` seconds. A page is cut at its limit, and the body of what cannot be a page (an image, a PDF) is left
+        unread: `truncated` says so. Raises AddressRefused, Gone or FetchFailed, each with one sentence.
+        """
+        until = Deadline(self.clock() + self.limits.timeout if deadline is None else deadline, self.clock)
+        conditions = {"If-None-Match": _header(etag), "If-Modified-Since": _header(last_modified)}
+        return self._follow(
+            url, accept, {name: value for name, value in conditions.items() if value}, until, self._robots
+        )
+
+    def _follow(
+        self, url: str, accept: Accept, conditions: dict[str, str], until: Deadline, robots: Robots | None
+    ) -> Answer:
+        target = self._parse(url)
+        for _ in range(self.limits.max_redirects + 1):
+            if robots:
+                robots.check(target.url, until)
+            outcome = self._ask(target, accept, conditions, until)
+            if isinstance(outcome, Answer):
+                return outcome
+            target = outcome
+        raise FetchFailed(f"{target.host} redirects more than {self.limits.max_redirects} times")
+
+    def _ask(
+        self, target: WebAddress, accept: Accept, conditions: dict[str, str], until: Deadline
+    ) -> Answer | WebAddress:
+        """One request: the answer, or where it sends us."""
+        connect = self._dialler.connect_unchecked if self.limits.proxy else self._dialler.connect
+        headers = self._headers(accept) | conditions
+        with (
+            self._turns.turn(target.host, until),
+            exchange(CheckedAdapter(connect, until, self._tls), target, headers, self.limits.proxy) as response,
+        ):
+            if response.status_code in _REDIRECTS and "Location" in response.headers:
+                return self._next(target, response.headers["Location"])
+            self._check_status(target, response, bool(conditions))
+            body, cut = self._body(target, response, accept)
+            return Answer(
+                url=target.url,
+                status=response.status_code,
+                content_type=response.headers.get("Content-Type"),
+                body=body,
+                truncated=cut,
+                etag=_header(response.headers.get("ETag", "")),
+                last_modified=_header(response.headers.get("Last-Modified", "")),
+            )
+
+    def _headers(self, accept: Accept) -> dict[str, str]:
+        always = {
+            "User-Agent": self.limits.user_agent,
+            "Accept": _ACCEPT[accept],
+            "Accept-Encoding": ACCEPT_ENCODING,
+            "Connection": "close",
+        }
+        return always | ({"Accept-Language": self.limits.language} if self.limits.language else {})
+
+    def _next(self, target: WebAddress, location: str) -> WebAddress:
+        try:
+            return self._parse(join_url(target.url, location))
+        except AddressRefused as error:
+            raise AddressRefused(f"{target.host} redirects to what is not allowed: {error}") from error
+
+    def _parse(self, url: str) -> WebAddress:
+        return parse_url(url, ports=self.limits.ports, allowed_hosts=self.limits.allowed_hosts)
+
+    def _check_status(self, target: WebAddress, response: Response, conditional: bool) -> None:
+        status = response.status_code
+        if 200 <= status < 300 or (status == 304 and conditional):
+            return
+        kind = Gone if status in _GONE else FetchFailed
+        retry_after = parse_retry_after(response.headers.get("Retry-After"), self._now())
+        raise kind(f"{target.host} answered {status}", status=status, retry_after=retry_after)
+
+    def _body(self, target: WebAddress, response: Response, accept: Accept) -> tuple[bytes, bool]:
+        limit = self.limits.bytes_for(accept)
+        if response.status_code == 304:
+            return b"", False
+        if accept == "page" and not _may_be_page(response.headers.get("Content-Type", "")):
+            return b"", True
+        length = response.headers.get("Content-Length", "")
+        cut = accept != "page" and length.isdigit() and int(length[:20]) > limit
+        body = b""
+        if not cut:
+            read = partial(response.raw.read, decode_content=False)
+            body, cut = read_body(read, response.headers.get("Content-Encoding", ""), limit)
+        if cut and accept != "page":
+            raise FetchFailed(f"{target.host} sent more than {limit / MIB:g} MiB")
+        return body, cut
+
+    def _fetch_robots(self, url: str, until: Deadline) -> bytes:
+        return self._follow(url, "page", {}, until, None).body
+
+
+def _may_be_page(content_type: str) -> bool:
+    """Whether it is worth reading: said to be text, HTML or XML, or nothing said."""
+    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
+    return not kind or kind.startswith("text/") or "html" in kind or "xml" in kind
+
+
+def _header(value: str) -> str:
+    """A validator that can be stored and sent back; empty when it is odd."""
+    return value if value.isascii() and value.isprintable() and len(value) <= _MAX_HEADER else ""
