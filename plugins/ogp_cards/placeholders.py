@@ -1,0 +1,90 @@
+"""The inert elements that the Markdown extension leaves in a post's HTML, and finding them again. Pure.
+
+A card is `<div class="ogp-card" data-ogp="…"><a href="URL">host/path</a></div>`, in a sentence `<a class="ogp-link" …>`: a link already,
+whoever reads it. `data-ogp` is its store key, the author's overrides are in `data-ogp-title` and so on. What cannot be read is
+`<span data-ogp-line="…" data-ogp-problem="…">` around what the author wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+
+CARD_CLASS = "ogp-card"
+LINK_CLASS = "ogp-link"
+
+_ELEMENT = re.compile(
+    rf'<div class="{CARD_CLASS}"(?P<block> data-ogp="[^>]*)><a href="(?P<block_href>[^"]*)">(?P<block_label>[^<]*)</a></div>'
+    rf'|<a class="{LINK_CLASS}"(?P<inline> data-ogp="[^>]*?) href="(?P<inline_href>[^"]*)">(?P<inline_label>[^<]*)</a>'
+)
+_ATTRIBUTE = re.compile(r' data-ogp(?:-(\w+))?="([^"]*)"')
+_PROBLEM = re.compile(r'<span data-ogp-line="(\d+)" data-ogp-problem="([^"]*)">([^<]*)</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A card to be: where it points, what stands there until then, and the author's words for this place."""
+
+    key: str
+    href: str
+    label: str
+    inline: bool
+    overrides: tuple[tuple[str, str], ...] = ()
+
+    def override(self, name: str) -> str | None:
+        """The author's words for a field at this place, None where there are none."""
+        return dict(self.overrides).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A card that cannot be read: what is wrong, and how many lines before the end of the text it stands (0: unknown)."""
+
+    message: str
+    lines_from_end: int
+
+
+def find_placeholders(html: str) -> Iterator[Placeholder]:
+    """The placeholders in `html`, in order."""
+    if "data-ogp" in html:
+        yield from map(_placeholder, _ELEMENT.finditer(html))
+
+
+def replace_placeholders(html: str, replacement: Callable[[Placeholder], str]) -> str:
+    """`html` with each placeholder replaced; what a replacement brings in is not looked at again."""
+    return _ELEMENT.sub(lambda match: replacement(_placeholder(match)), html)
+
+
+def take_problems(html: str) -> tuple[str, tuple[Problem, ...]]:
+    """`html` with the markers of problems gone and what the author wrote kept, and the problems."""
+    if "data-ogp-problem" not in html:
+        return html, ()
+    problems = tuple(Problem(unescape(match[2]), int(match[1])) for match in _PROBLEM.finditer(html))
+    return _PROBLEM.sub(r"\3", html), problems
+
+
+def placeholder_html(placeholder: Placeholder) -> str:
+    """The element as the Markdown extension writes it, for tests and for other readers of text."""
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in data_attributes(placeholder).items())
+    link = f'href="{escape(placeholder.href)}">{escape(placeholder.label, quote=False)}</a>'
+    return (
+        f'<a class="{LINK_CLASS}"{attributes} {link}'
+        if placeholder.inline
+        else f'<div class="{CARD_CLASS}"{attributes}><a {link}</div>'
+    )
+
+
+def data_attributes(placeholder: Placeholder) -> dict[str, str]:
+    """Attribute name -> value, unescaped, in the order in which they are written."""
+    return {"data-ogp": placeholder.key} | {f"data-ogp-{name}": value for name, value in placeholder.overrides}
+
+
+def _placeholder(match: re.Match[str]) -> Placeholder:
+    kind = "inline" if match["inline"] else "block"
+    values = {found[1]: unescape(found[2]) for found in _ATTRIBUTE.finditer(match[kind])}
+    key = values.pop(None)
+    return Placeholder(
+        key, unescape(match[f"{kind}_href"]), unescape(match[f"{kind}_label"]), kind == "inline", tuple(values.items())
+    )

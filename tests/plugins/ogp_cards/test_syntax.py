@@ -1,0 +1,129 @@
+"""`[[ogp:URL]]` in Markdown: golden cases in syntax_cases.txt, and what holds for any text."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import markdown
+
+from ogp_cards.placeholders import find_placeholders, placeholder_html, replace_placeholders, take_problems
+
+CASES = re.findall(
+    r"^@@ ([^\n]*)\n(.*?)\n@ becomes\n(.*?)\n(?=\n@@|\Z)",
+    (Path(__file__).parent / "syntax_cases.txt").read_text(encoding="utf-8"),
+    re.DOTALL | re.MULTILINE,
+)
+WORDS = st.sampled_from(
+    [
+        *(
+            "[[ogp:https://a.example/x]]",
+            '[[ogp:https://b.example/?a&b | title="]]"]]',
+            "[[ogp:",
+            "]]",
+            "[[",
+            "title=",
+            "|",
+            '"',
+            "\\",
+            "[",
+            "](x)",
+        ),
+        *(
+            "\n",
+            "\r\n",
+            "\n\n",
+            "> ",
+            "- ",
+            "1. ",
+            "[^1]: ",
+            "    ",
+            "\t",
+            "---",
+            "***",
+            "| a | b |\n|---|---|\n",
+            "```\n",
+            "`",
+            "``",
+        ),
+        *("<!--", "-->", "<b>", "</b>", "<div>", "&amp;", "札", "text", "[", "](x)"),
+    ]
+)
+TEXTS = st.lists(WORDS | st.text(max_size=3), max_size=25).map("".join)
+
+
+def convert(text: str, *extensions: str) -> str:
+    return markdown(text, extensions=["extra", *extensions, "ogp_cards.syntax"], output_format="html")
+
+
+def test_cases_are_read() -> None:
+    assert len(CASES) > 80
+
+
+@pytest.mark.parametrize(("name", "text", "html"), CASES, ids=[case[0] for case in CASES])
+def test_case(name: str, text: str, html: str) -> None:
+    assert convert(text) == html
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "html"), [c for c in CASES if "<pre>" not in c[2]], ids=lambda value: value[:30]
+)
+def test_case_with_crlf(name: str, text: str, html: str) -> None:
+    assert convert(text.replace("\n", "\r\n")) == html
+
+
+def test_highlighted_code_stays_as_written() -> None:
+    html = convert("```python\nx = '[[ogp:https://a.example/]]'\n```\n", "codehilite")
+    assert "[[ogp:https://a.example/]]" in unescape(re.sub("<[^>]+>", "", html))
+    assert not list(find_placeholders(html))
+
+
+def test_what_the_author_wrote_comes_back() -> None:
+    html = convert('[[ogp:https://a.example/?a=1&lt;=2 | title="<&amp;\\"> 札" | image=x.png]]')
+    (found,) = find_placeholders(html)
+    assert found.href == "https://a.example/?a=1&lt;=2"
+    assert found.override("title") == '<&amp;"> 札'
+    assert found.override("image") == "x.png"
+    assert found.override("description") is None
+    assert placeholder_html(found) == html
+
+
+def test_a_replacement_is_not_looked_at_again() -> None:
+    html = convert("[[ogp:https://a.example/]]\n\nsee [[ogp:https://b.example/]]")
+    (first, second) = find_placeholders(html)
+    assert (
+        replace_placeholders(html, lambda card: placeholder_html(second) if card == first else "B").count("data-ogp")
+        == 1
+    )
+
+
+def test_problems_are_taken_out_and_the_text_kept() -> None:
+    text, problems = take_problems(convert('one\n\n[[ogp:<&amp;">]]\nthree'))
+    assert [problem.lines_from_end for problem in problems] == [2]
+    assert unescape(text) == '<p>one</p>\n<p>[[ogp:<&amp;">]]</p>\n<p>three</p>'
+
+
+@given(TEXTS)
+def test_any_text_converts_and_its_cards_are_links(text: str) -> None:
+    html = convert(text)
+    plain, _ = take_problems(html)
+    assert "data-ogp-problem" not in plain
+    assert plain.count('data-ogp="') == len(list(find_placeholders(plain))) + text.count('data-ogp="')
+
+
+@given(TEXTS)
+def test_a_text_without_cards_is_left_alone(text: str) -> None:
+    text = text.replace("ogp:", "ogp")
+    assert convert(text) == markdown(text, extensions=["extra"], output_format="html")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
+def test_a_quoted_title_comes_back_whole(title: str) -> None:
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    placeholders = list(find_placeholders(convert(f'[[ogp:https://a.example/ | title="{quoted}"]]')))
+    if title.strip():
+        assert placeholders[0].override("title") == title.replace("\\\\|", "|").replace("\\|", "|").strip()
