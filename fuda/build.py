@@ -51,7 +51,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-@dataclass
+@dataclass(eq=False)
 class _Counter(logging.Handler):
     """Keeps the text of every message at WARNING and above."""
 

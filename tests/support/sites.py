@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from pelican import Pelican
+from pelican.log import LimitFilter
 from pelican.settings import DEFAULT_CONFIG, configure_settings, get_settings_from_module, load_source
 
 ROOT = Path(__file__).parent.parent.parent
@@ -99,6 +100,8 @@ def build(root: Path, files: dict[str, str | bytes], *, conf: str | None, settin
     """Write files below root and build root/content into root/output. See the `build_site` fixture."""
     write_files(root, files)
     (root / "content").mkdir(parents=True, exist_ok=True)
+    LimitFilter._raised_messages.clear()  # Pelican says nothing twice in one process
+    LimitFilter._group_count.clear()
     log = LogList()
     logger = logging.getLogger()
     level = logger.level

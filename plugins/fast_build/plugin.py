@@ -1,0 +1,90 @@
+"""Signal handlers: each finds what it needs on the object that it is handed, so that a process can build many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
+from pelican.plugins import signals
+
+from .lists import ArticleList
+from .reading import ReadAhead
+from .settings import Settings
+from .writer import FastWriter
+
+SAFE = frozenset(
+    {
+        *("fast_build", "featured_posts", "front_matter", "fuda_theme", "headings", "japanese_text", "markdown_extras"),
+        *("ogp_cards", "permalinks", "post_files", "post_types", "sitemap", "yaml_metadata"),
+    }
+)
+"""Plugins known to keep nothing in a reader, a template or a Jinja filter that a later step would look for."""
+
+
+class FlushGenerator:
+    """Comes after the other generators and has the writer write what they left with it."""
+
+    def __init__(self, **_: Any) -> None:
+        pass
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the pages that were put off."""
+        if isinstance(writer, FastWriter):
+            writer.flush()
+
+
+def processes(settings: dict[str, Any], options: Settings) -> int:
+    """How many processes may be used: 1 with any plugin of which nothing is known."""
+    names = {str(name).removeprefix("pelican.plugins.") for name in settings.get("PLUGINS") or ()}
+    return options.processes if names <= SAFE | set(options.safe_plugins) else 1
+
+
+def plugin_files(settings: dict[str, Any]) -> Iterable[Path]:
+    """Sources of the plugins that come from PLUGIN_PATHS: a change to one of them may change what is read."""
+    for folder in settings["PLUGIN_PATHS"]:
+        for name in settings.get("PLUGINS") or ():
+            yield from (Path(folder) / str(name).replace(".", "/")).rglob("*.py")
+
+
+def read_ahead(generator: CachingGenerator) -> None:
+    """Let the generator find its posts converted."""
+    options = Settings.of(generator.settings)
+    articles = isinstance(generator, ArticlesGenerator)
+    kind = "ARTICLE" if articles else "PAGE"
+    paths, excludes = generator.settings[f"{kind}_PATHS"], generator.settings[f"{kind}_EXCLUDES"]
+
+    def files() -> Iterable[str]:
+        return (str(Path(generator.path) / name) for name in sorted(generator.get_files(paths, exclude=excludes)))
+
+    count = processes(generator.settings, options)
+    if isinstance(generator, ArticlesGenerator | PagesGenerator) and (count > 1 or options.workers == 1):
+        ReadAhead(generator.readers, files, options, list(plugin_files(generator.settings)), count).install()
+
+
+def quick_lists(generator: Any) -> None:
+    """Make Pelican's `article in articles`, asked for each post of each tag, category and author, a look-up."""
+    generator.tags = {tag: ArticleList(rows) for tag, rows in generator.tags.items()}
+    generator.categories = [(category, ArticleList(rows)) for category, rows in generator.categories]
+    generator.authors = [(author, ArticleList(rows)) for author, rows in generator.authors]
+
+
+def writer_class(pelican: Pelican) -> type[FastWriter]:
+    """The writer of this run."""
+    return FastWriter.configured(processes(pelican.settings, Settings.of(pelican.settings)))
+
+
+def flush_generator(_: Pelican) -> type[FlushGenerator]:
+    """The generator that ends the rendering."""
+    return FlushGenerator
+
+
+def register() -> None:
+    """Called by Pelican."""
+    signals.article_generator_init.connect(read_ahead)
+    signals.page_generator_init.connect(read_ahead)
+    signals.article_generator_finalized.connect(quick_lists)
+    signals.get_writer.connect(writer_class)
+    signals.get_generators.connect(flush_generator)

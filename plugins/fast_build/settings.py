@@ -1,0 +1,68 @@
+"""The settings of this plugin."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+logger = logging.getLogger(__name__)
+PREFIX = "FAST_BUILD_"
+
+
+class Settings(BaseModel):
+    """Each field is a Pelican setting named FAST_BUILD_<FIELD>."""
+
+    model_config = ConfigDict(frozen=True)
+
+    workers: int = Field(default=0, ge=0, le=64)
+    """Processes to use; 0 means one for each core."""
+    keep: bool = True
+    """Whether converted posts are kept in CACHE_PATH for the next build."""
+    keep_days: int = Field(default=60, ge=1)
+    """Days after which a kept post that no build asked for is forgotten."""
+    safe_plugins: tuple[str, ...] = ()
+    """Names of further plugins whose handlers may run in a process of their own."""
+    timings: bool = False
+    """Whether the summary line says what took the time."""
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Settings:
+        """Read Pelican's settings; a wrong value is named once and its default used."""
+        given = {
+            name: settings[PREFIX + name.upper()] for name in cls.model_fields if PREFIX + name.upper() in settings
+        }
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            for problem in error.errors():
+                name = str(problem["loc"][0])
+                logger.warning(
+                    "%s%s: %r is not usable (%s); the default %r is used.",
+                    PREFIX,
+                    name.upper(),
+                    given.pop(name, None),
+                    problem["msg"],
+                    cls.model_fields[name].default,
+                )
+            return cls(**given)
+
+    @property
+    def processes(self) -> int:
+        """How many processes to use: never more than cores, and 1 where a process can't be forked."""
+        if not hasattr(os, "fork"):
+            return 1
+        return (
+            self.workers or len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else self.workers or os.cpu_count() or 1
+        )
+
+
+def cache_file(settings: Mapping[str, Any]) -> Path:
+    """Where converted posts are kept."""
+    return Path(settings["CACHE_PATH"]) / "fast_build.sqlite3"

@@ -1,0 +1,219 @@
+"""A writer that collects pages, renders them on all cores, and leaves files that did not change alone.
+
+Pelican's `write_file` renders at once and inside itself; there is no smaller seam, so that method is written anew here, by the same rules.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import IO, Any
+
+from pelican.paginator import Paginator
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from .crew import run_forked
+from .said import Counter
+
+logger = logging.getLogger(__name__)
+FEWEST = 12
+"""Below this many pages, forking costs more than it brings."""
+PAGINATED = ("articles", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """One page still to be rendered."""
+
+    template: Any
+    context: dict[str, Any]
+    """What all pages share; some of Pelican's pages bring a copy of their own."""
+    values: dict[str, Any]
+    """What only this page has."""
+    name: str
+    """Its file below the output folder."""
+    relative_urls: bool
+    siteurl: str
+    """Where the links in posts start from, as they would have been told when Pelican renders in order."""
+
+    def local_context(self) -> dict[str, Any]:
+        """The variables that the template sees, as Pelican makes them."""
+        local = self.context.copy()
+        if self.relative_urls:
+            local["SITEURL"] = local["localsiteurl"] = relative_siteurl(self.name)
+        local["output_file"] = self.name
+        local.update(self.values)
+        return local
+
+
+def relative_siteurl(name: str) -> str:
+    """The way from an output file back to the site's root, such as "../.."."""
+    return str(path_to_url(get_relative_path(name)))
+
+
+class FastWriter(Writer):
+    """Pelican's writer with pages put off until `flush`; after it they are written at once. `configured` makes the class for a run."""
+
+    processes = 1
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
+        self._jobs: dict[str, PageJob] | None = {} if self.processes > 1 else None
+        self._shared: dict[str, Any] | None = None
+
+    @classmethod
+    def configured(cls, processes: int) -> type[FastWriter]:
+        """The class for one run, since Pelican makes the writer itself."""
+        return type(cls.__name__, (cls,), {"processes": processes})
+
+    def _shared_by_contents(self, context: dict[str, Any]) -> dict[str, Any]:
+        """The context that posts hold, in which they look up where their links start from; some pages come with a copy of it."""
+        if self._shared is None:
+            contents = [*context.get("articles", ()), *context.get("pages", ())]
+            self._shared = contents[0]._context if contents else context
+        return self._shared
+
+    def write_file(  # noqa: PLR0913, PLR0917 - Pelican's signature
+        self,
+        name: str | None,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: dict[str, Sequence[Any]] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Write one file, or one for each page of a list; parameters as Pelican's."""
+        if not name:
+            return
+        for save_as, values in self._pages_of(name, paginated, template_name, url, kwargs):
+            if relative_urls:
+                context["localsiteurl"] = relative_siteurl(save_as)
+            siteurl = self._shared_by_contents(context).get("localsiteurl", "")
+            job = PageJob(template, context, values, save_as, relative_urls, siteurl)
+            path = sanitised_join(self.output_path, save_as)
+            if not self._claim(path, override_output):
+                continue
+            if self._jobs is None:
+                self._write(job)
+                self._tell(job)
+            else:
+                self._jobs[path] = job
+
+    def _pages_of(
+        self,
+        name: str,
+        lists: dict[str, Sequence[Any]] | None,
+        template_name: str | None,
+        url: str | None,
+        values: dict[str, Any],
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(file, values) of the pages that one call means."""
+        if lists is None:
+            lists = {key: values[key] for key in PAGINATED if key in values}
+        if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
+            yield name, values
+            return
+        per_page = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {key: Paginator(name, url, rows, self.settings, per_page) for key, rows in lists.items()}
+        for save_as, page_values in _pages(paginators):
+            yield save_as, values | page_values
+
+    def _claim(self, path: str, override: bool) -> bool:
+        """Whether this file is to be written: Pelican's rules for two pages that want one file.
+
+        Raises FileOverwriteFailedError when nobody said which of them wins.
+        """
+        if path in self._overridden_files:
+            if override:
+                raise FileOverwriteFailedError(f'Two pages want to take over "{path}"')
+            logger.info('Skipping "%s", not overwriting', path)
+            return False
+        if path in self._written_files and not override:
+            raise FileOverwriteFailedError(f'Two pages want to be "{path}"')
+        self._written_files.add(path)
+        if override:
+            self._overridden_files.add(path)
+        return True
+
+    @contextmanager
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[IO[Any]]:
+        """Where Pelican writes feeds: what was written goes to disk only when it differs."""
+        file, claimed = StringIO(), self._claim(filename, override)
+        yield file
+        if claimed:
+            write_changed(Path(filename), file.getvalue().encode(encoding))
+
+    def flush(self) -> None:
+        """Render and write every page that was put off, then tell `content_written` of each, in the order in which they came."""
+        jobs, self._jobs = list((self._jobs or {}).values()), None
+        done: set[int] = set()
+        if len(jobs) >= FEWEST:
+            self._settle_attachments(jobs)
+            done = {
+                number
+                for number, said in run_forked(lambda n: self._write_silently(jobs[n]), len(jobs), self.processes)
+                if not said
+            }
+        for number, job in enumerate(jobs):
+            if number not in done:
+                self._write(job)
+            self._tell(job)
+
+    def _write(self, job: PageJob) -> None:
+        self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
+        output = job.template.render(job.local_context())
+        write_changed(Path(sanitised_join(self.output_path, job.name)), output.encode("utf-8"))
+
+    def _write_silently(self, job: PageJob) -> bytes:
+        """In a worker: b"" when the page was written without a word, else the parent writes it again and is heard."""
+        said = Counter()
+        logging.getLogger().handlers = [said]
+        self._write(job)
+        return b"said something" if said.records else b""
+
+    def _tell(self, job: PageJob) -> None:
+        path = sanitised_join(self.output_path, job.name)
+        logger.info('Writing "%s"', path)
+        if signals.content_written.receivers:
+            signals.content_written.send(path, context=job.local_context())
+
+    def _settle_attachments(self, jobs: Iterable[PageJob]) -> None:
+        """Resolve {attach} links here: they move static files, and a worker's move would be lost with it."""
+        for job in jobs:
+            for content in (job.values.get("article"), job.values.get("page")):
+                if content is not None and "{attach}" in content._content:
+                    self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
+                    _ = content.content, content.summary
+
+
+def _pages(paginators: dict[str, Paginator]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(save_as, template variables) of each page of lists that are cut alike."""
+    count = next(iter(paginators.values())).num_pages
+    for number in range(1, count + 1):
+        values: dict[str, Any] = {}
+        for key, paginator in paginators.items():
+            values[f"{key}_paginator"] = paginator
+            values[f"{key}_page"] = page = paginator.page(number)
+            values[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
+            values[f"{key}_next_page"] = paginator.page(number + 1) if number < count else None
+        yield page.save_as, values
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """Write `data` unless the file holds just that already; its time stamp then stays. Whether it was written."""
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True

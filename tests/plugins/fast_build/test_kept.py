@@ -1,0 +1,152 @@
+"""When a kept post is used again, when not, and what a damaged or shared cache does."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.readers import MarkdownReader
+from pelican.urlwrappers import Tag
+from support.sites import BuiltSite
+
+from fast_build.fingerprint import UnstableError, post_key, settings_key
+from fast_build.kept import Kept
+from fast_build.packing import NotPackableError, pack, unpack
+
+POSTS: dict[str, str | bytes] = {
+    f"content/p{n}.md": f"Title: P{n}\nDate: 2024-01-{n + 1:02}\n\nBody *{n}*.\n" for n in range(10)
+}
+SETTINGS: dict[str, Any] = {"PLUGINS": ["fast_build"], "THEME": "simple", "FAST_BUILD_WORKERS": 2}
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], int]:
+    """How many files readers have read since the last call, in this process and its forks."""
+    log = tmp_path / "reads"
+    log.touch()
+    read = MarkdownReader.read
+
+    def noted(self: MarkdownReader, path: str) -> Any:
+        with log.open("a") as file:
+            file.write("x")
+        return read(self, path)
+
+    monkeypatch.setattr(MarkdownReader, "read", noted)
+
+    def since() -> int:
+        count = log.stat().st_size
+        log.write_text("")
+        return count
+
+    return since
+
+
+def test_nothing_is_converted_twice(build_site: Callable[..., BuiltSite], reads: Callable[[], int]) -> None:
+    first = build_site(POSTS, **SETTINGS)
+    assert reads() == 10
+    for path in (first.root / "content").iterdir():
+        os.utime(path, (1, 1))
+    build_site(POSTS, **SETTINGS)
+    assert reads() == 0
+
+
+def test_a_changed_post_and_a_changed_setting_are_read_again(
+    build_site: Callable[..., BuiltSite], reads: Callable[[], int]
+) -> None:
+    build_site(POSTS, **SETTINGS)
+    reads()
+    site = build_site({"content/p3.md": "Title: P3\nDate: 2024-01-04\n\nAnother body.\n"}, **SETTINGS)
+    assert reads() == 1
+    assert "Another body." in site.text("p3.html")
+    build_site({}, **SETTINGS, MARKDOWN={"extension_configs": {"markdown.extensions.toc": {}}})
+    assert reads() == 10
+    build_site(
+        {}, **SETTINGS, SITEURL="https://example.org", MARKDOWN={"extension_configs": {"markdown.extensions.toc": {}}}
+    )
+    assert reads() == 0, "the site's address plays no part in reading"
+
+
+def test_a_post_that_warns_is_heard_in_every_build(build_site: Callable[..., BuiltSite]) -> None:
+    bad = POSTS | {"content/bad.md": "Title: A\nDate: 2024-02-02\nDate: 2024-02-03\n\nText.\n"}
+    for _ in range(2):
+        assert any("bad.md" in line for line in build_site(bad, **SETTINGS).warnings)
+
+
+def test_a_broken_cache_is_dropped_with_one_line(build_site: Callable[..., BuiltSite]) -> None:
+    site = build_site(POSTS, **SETTINGS)
+    (site.root / "cache" / "fast_build.sqlite3").write_bytes(b"rubbish" * 4096)
+    again = build_site({}, **SETTINGS)
+    assert len(again.warnings) == 1
+    assert "dropped and made again" in again.warnings[0]
+    assert build_site({}, **SETTINGS).warnings == []
+
+
+def test_a_worker_that_dies_costs_no_post(
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, read = os.getpid(), MarkdownReader.read
+
+    def deadly(self: MarkdownReader, path: str) -> Any:
+        if path.endswith("p5.md") and os.getpid() != parent:
+            os._exit(9)
+        return read(self, path)
+
+    monkeypatch.setattr(MarkdownReader, "read", deadly)
+    site = build_site(POSTS, **SETTINGS)
+    assert [name for name in site.files() if name.startswith("p") and name.endswith(".html")] == [
+        f"p{n}.html" for n in range(10)
+    ]
+
+
+def fill(path: Path, start: int) -> None:
+    for number in range(start, start + 50):
+        kept = Kept(path)
+        kept.put_many({str(number).encode(): b"v"}, [], now=1_000_000, days=60)
+        kept.close()
+
+
+def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite3"
+    workers = [multiprocessing.get_context("fork").Process(target=fill, args=(path, start)) for start in (0, 50)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert len(Kept(path).get_many(str(n).encode() for n in range(100))) == 100
+
+
+def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
+    kept, day = Kept(tmp_path / "kept.sqlite3"), 86_400
+    kept.put_many({b"old": b"1", b"used": b"2"}, [], now=0, days=60)
+    kept.put_many({}, [b"used"], now=50 * day, days=60)
+    kept.put_many({}, [], now=70 * day, days=60)
+    assert kept.get_many([b"old", b"used"]) == {b"used": b"2"}
+
+
+def test_only_plain_values_come_back() -> None:
+    settings = {"TAG_URL": "x"}
+    html, metadata = unpack(pack(("<p>", {"tags": [Tag("a", settings)]}), settings), settings) or ("", {})
+    assert html == "<p>"
+    assert metadata["tags"][0].settings is settings
+    assert unpack(pickle.dumps(("x", {"f": os.system})), settings) is None
+    assert unpack(b"rubbish", settings) is None
+    with pytest.raises(NotPackableError):
+        pack(("x", {"f": lambda: 0}), settings)
+
+
+def test_keys_tell_settings_apart() -> None:
+    def key(**settings: Any) -> bytes:
+        return settings_key(settings, [])
+
+    assert key(A={"b": 1, "c": [2]}) == key(A={"c": [2], "b": 1})
+    assert key(A=1) != key(A="1")
+    assert key(A=1, SITEURL="x") == key(A=1, SITEURL="y")
+    assert key(F=lambda x: x + 1) != key(F=lambda x: x + 2)
+    assert post_key(b"s", "a.md", b"x") != post_key(b"s", "b.md", b"x")
+    with pytest.raises(UnstableError):
+        key(A=iter([]))

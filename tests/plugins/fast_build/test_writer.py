@@ -1,0 +1,88 @@
+"""Signals and time stamps of the pages that are written in other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.plugins import signals
+from pelican.writers import Writer
+from support.sites import BuiltSite
+
+POSTS: dict[str, str | bytes] = {
+    f"content/p{n:02}.md": f"Title: P{n:02}\nDate: 2024-01-{n + 1:02}\n\nBody.\n" for n in range(20)
+}
+SETTINGS: dict[str, Any] = {"THEME": "simple", "FAST_BUILD_WORKERS": 2}
+
+
+def told(build_site: Callable[..., BuiltSite], plugins: list[str], **settings: Any) -> list[tuple[str, str, bool]]:
+    """(file, its article's title, whether the file was there) of each `content_written`."""
+    seen = []
+
+    def note(path: str, context: dict[str, Any]) -> None:
+        seen.append((Path(path).name, getattr(context.get("article"), "title", ""), Path(path).is_file()))
+
+    with signals.content_written.connected_to(note):
+        build_site(POSTS, PLUGINS=plugins, **SETTINGS, **settings)
+    return seen
+
+
+def test_content_written_comes_in_pelicans_order_and_after_the_file(build_site: Callable[..., BuiltSite]) -> None:
+    plain = told(build_site, [])
+    fast = told(build_site, ["fast_build"])
+    assert len(fast) > 20
+    assert fast == plain
+    assert all(there for _, _, there in fast)
+
+
+def test_files_that_did_not_change_keep_their_time(build_site: Callable[..., BuiltSite]) -> None:
+    first = build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS)
+    before = {
+        name: (first.output / name).stat().st_mtime_ns for name in first.files() if name.endswith((".html", ".xml"))
+    }
+    second = build_site(
+        {"content/p03.md": "Title: P03\nDate: 2024-01-04\n\nNew body.\n"}, PLUGINS=["fast_build"], **SETTINGS
+    )
+    changed = {name for name, time in before.items() if (second.output / name).stat().st_mtime_ns != time}
+    assert "p03.html" in changed
+    assert "p04.html" not in changed
+    assert "tags.html" not in changed
+
+
+def test_an_unknown_plugin_keeps_rendering_in_one_process(
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_fork(*_: Any) -> None:
+        pytest.fail("forked beside a plugin of which nothing is known")
+
+    monkeypatch.setattr("fast_build.writer.run_forked", no_fork)
+    monkeypatch.setattr("fast_build.reading.run_forked", no_fork)
+    stranger = type("stranger", (), {"register": staticmethod(lambda: None)})
+    site = build_site(POSTS, PLUGINS=["fast_build", stranger], **SETTINGS)
+    assert site.exists("p07.html")
+
+
+def test_a_template_that_breaks_stops_the_build_as_ever(build_site: Callable[..., BuiltSite], tmp_path: Path) -> None:
+    files = POSTS | {"templates/article.html": "{{ nothing.at.all }}"}
+    with pytest.raises(Exception, match="nothing"):
+        build_site(
+            files, PLUGINS=["fast_build"], **SETTINGS, THEME_TEMPLATES_OVERRIDES=[str(tmp_path / "site" / "templates")]
+        )
+
+
+def test_two_pages_for_one_file_are_refused_as_ever(build_site: Callable[..., BuiltSite]) -> None:
+    same = POSTS | {"content/again.md": "Title: Again\nSlug: p00\nDate: 2024-01-01\nLang: en\n\nBody.\n"}
+    settings = SETTINGS | {"ARTICLE_LANG_SAVE_AS": "{slug}.html"}
+    for plugins in ([], ["fast_build"]):
+        with pytest.raises(RuntimeError, match=r"p00\.html"):
+            build_site(same, PLUGINS=plugins, **settings)
+
+
+def test_the_writer_takes_every_parameter_of_pelicans() -> None:
+    from inspect import signature
+
+    from fast_build.writer import FastWriter
+
+    assert list(signature(FastWriter.write_file).parameters) == list(signature(Writer.write_file).parameters)
