@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass
+from ipaddress import IPv6Address
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-import idna
-
-from .errors import BadLink
+from .errors import AddressRefused, BadLink
+from .hosts import parse_host, readable_host
 
 MAX_LENGTH = 4096
 """Characters of a URL; what is longer is refused."""
 
-_LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
-_HOST = re.compile(rf"(?=.{{1,254}}$)({_LABEL}\.)*{_LABEL}\.?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _KEPT = "!$&'()*+,;=:@/?-._~%[]"  # what RFC 3986 allows in a path or query, and "%", which is taken as already encoded
 _NOT_IN_HREF = re.compile(r'["<>\\^`{|}]')
-_JAPANESE = frozenset({"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "LATIN"})
-_TOGETHER = (_JAPANESE, frozenset({"CJK", "BOPOMOFO", "LATIN"}), frozenset({"CJK", "HANGUL", "LATIN"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +38,16 @@ def parse_link(text: str) -> Link:
     url = text.strip()
     _check_text(url)
     parts = _split(url)
-    host = ascii_host(parts.hostname or "")
-    port = _port(parts)
+    host, port = _host(parts), _port(parts)
     path = quote(parts.path, safe=_KEPT) or "/"
     query = f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
-    location = (f"[{host}]" if ":" in host else host) + port
-    readable = location if ":" in host else readable_host(host) + port
+    readable = readable_host(host) + port
     return Link(
         href=_NOT_IN_HREF.sub(lambda match: quote(match[0]), url),
-        key=f"{parts.scheme}://{location}{path}{query}",
+        key=f"{parts.scheme}://{host}{port}{path}{query}",
         host=readable,
         label=readable + _readable_path(parts.path),
     )
-
-
-def ascii_host(host: str) -> str:
-    """A host name in lower case and punycode (IDNA 2008 with UTS 46 mapping), or an address. BadLink when it can be neither."""
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
-    try:
-        name = idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError:
-        name = host.lower()  # an underscore, a "--" in the third place: names in use that IDNA knows nothing of
-    if not _HOST.fullmatch(name):
-        raise BadLink(f'"{host}" is no host name; check the part between // and the next /')
-    return name.removesuffix(".")
-
-
-def readable_host(host: str) -> str:
-    """The host in its own characters, label by label, or as it is where a label mixes scripts that a reader may take for others."""
-    return ".".join(_readable_label(label) for label in host.split("."))
 
 
 def _check_text(url: str) -> None:
@@ -97,9 +70,19 @@ def _split(url: str) -> SplitResult:
         raise BadLink("the URL starts with neither http:// nor https://; write it in full")
     if "@" in parts.netloc:
         raise BadLink("there is a user name or password in the URL; leave it out, readers would see it")
-    if not parts.hostname:
-        raise BadLink("there is no host in the URL; write https://host/…")
     return parts
+
+
+def _host(parts: SplitResult) -> str:
+    """The host in ASCII, as it stands in a URL."""
+    written = re.sub(r":\d*$", "", parts.netloc)
+    if not written:
+        raise BadLink("there is no host in the URL; write https://host/…")
+    try:
+        host = parse_host(written)
+    except AddressRefused as error:
+        raise BadLink(f"{error}; check the part between // and the next /") from error
+    return f"[{host}]" if isinstance(host, IPv6Address) else str(host)
 
 
 def _port(parts: SplitResult) -> str:
@@ -119,20 +102,3 @@ def _readable_path(path: str) -> str:
     if "\ufffd" in decoded or any(unicodedata.category(char)[0] in "CZ" for char in decoded):
         decoded = path
     return decoded.rstrip("/")
-
-
-def _readable_label(label: str) -> str:
-    if not label.startswith("xn--"):
-        return label
-    try:
-        readable = idna.decode(label)
-    except idna.IDNAError:
-        return label
-    scripts = {_script(char) for char in readable if char.isalpha()}
-    alone = len(scripts) == 1
-    return readable if alone or any(scripts <= together for together in _TOGETHER) else label
-
-
-def _script(char: str) -> str:
-    """The script of a letter, as its Unicode name begins."""
-    return re.split("[ -]", unicodedata.name(char, "?"))[0]
