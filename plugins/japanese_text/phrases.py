@@ -1,0 +1,57 @@
+"""Where a Japanese text may break: between its phrases, as BudouX finds them. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache, lru_cache
+
+import budoux
+from markupsafe import Markup
+
+BREAK = '<wbr class="phrase">'
+_BREAKS = re.compile(r'<wbr class="phrase" ?/?>')
+_JAPANESE = re.compile(r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NO_BREAK_BEFORE = frozenset(
+    " \u3000、。，．,.・：:；;！!？?）)」』】］]〉》〕｝}”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…‥％%〜～"
+)
+_NO_BREAK_AFTER = frozenset(" \u3000（(「『【［[〈《〔｛{“‘＃#＠@＄$￥¥")
+
+
+@lru_cache(maxsize=4096)
+def find_breaks(text: str) -> tuple[int, ...]:
+    """Offsets of a text at which a new phrase begins; none in a text without Japanese, and none inside a word of Latin letters.
+
+    What a line may not begin or end with (JLREQ 3.1.7 and 3.1.8) is kept together also where BudouX would part it.
+    """
+    if not _JAPANESE.search(text):
+        return ()
+    offsets, position = [], 0
+    for phrase in _parser().parse(text)[:-1]:
+        position += len(phrase)
+        if _may_break(text[position - 1], text[position]):
+            offsets.append(position)
+    return tuple(offsets)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before in _NO_BREAK_AFTER or after in _NO_BREAK_BEFORE:
+        return False
+    return not (before.isascii() and after.isascii())
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
+
+
+def title_html(text: str, *, phrases: bool = True) -> Markup:
+    """The text as HTML, with a `<wbr class="phrase">` at each break."""
+    starts = (0, *find_breaks(text)) if phrases else (0,)
+    pieces = (text[start:end] for start, end in zip(starts, (*starts[1:], None), strict=True))
+    return Markup(BREAK.join(html.escape(piece, quote=False) for piece in pieces))  # noqa: S704 (each piece is escaped)
+
+
+def without_phrases(text: str) -> str:
+    """The HTML without the breaks."""
+    return _BREAKS.sub("", text) if "<wbr" in text else text
