@@ -30,6 +30,8 @@ PLUGINS = [
     "permalinks",  # gives every URL its final form before anything quotes one
     "post_types",
     "featured_posts",
+    "fuda_theme",  # its structured data names covers and types, so after them
+    "fast_build",
 ]
 POST_TYPES = {
     "blog": {"name": "ブログ", "description": "考えたこと、調べたこと、作ったもの。"},

@@ -1,0 +1,80 @@
+"""What else to read after a post: its neighbours in time, its series, and posts on the same subjects.
+
+Every function takes posts newest first and is linear in them: related posts are looked for among the nearest of each tag, however
+many posts a tag has.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .model import Series
+
+REACH = 12
+"""How many posts before and after, of each tag and of the category, are candidates."""
+
+
+def by_language(articles: Iterable[Any]) -> list[list[Any]]:
+    """The posts, newest first, in one list a language: nobody is sent to a post that they cannot read."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for article in sorted(articles, key=lambda article: article.date, reverse=True):
+        groups[article.lang].append(article)
+    return list(groups.values())
+
+
+def find_neighbours(articles: Sequence[Any]) -> list[tuple[Any, Any, Any]]:
+    """Triples of a post, the next older and the next newer one; None at the ends."""
+    return list(zip(articles, [*articles[1:], None], [None, *articles[:-1]], strict=True))
+
+
+def find_series(articles: Iterable[Any]) -> dict[Any, Series]:
+    """Post -> its series, for those that name one. Parts go by `series_index` where it is a number, and then by date."""
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for article in articles:
+        if name := str(article.metadata.get("series") or "").strip():
+            parts[name].append(article)
+    found: dict[Any, Series] = {}
+    for name, posts in parts.items():
+        ordered = tuple(sorted(posts, key=_part_order))
+        found |= {article: Series(name, ordered, index) for index, article in enumerate(ordered)}
+    return found
+
+
+def _part_order(article: Any) -> tuple[float, Any]:
+    try:
+        return float(article.metadata.get("series_index")), article.date
+    except (TypeError, ValueError):
+        return float("inf"), article.date
+
+
+def find_related(articles: Sequence[Any], count: int) -> dict[Any, tuple[Any, ...]]:
+    """Post -> at most `count` others, those first that share rare tags with it; of equals, the newer one."""
+    if not count:
+        return {}
+    subjects = {article: _subjects_of(article) for article in articles}
+    shelves: dict[str, list[Any]] = defaultdict(list)
+    place: dict[tuple[str, Any], int] = {}
+    for article in articles:
+        for subject in subjects[article]:
+            place[subject, article] = len(shelves[subject])
+            shelves[subject].append(article)
+    rank = {article: number for number, article in enumerate(articles)}
+
+    def related(article: Any) -> tuple[Any, ...]:
+        scores: dict[Any, float] = defaultdict(float)
+        for subject, weight in subjects[article].items():
+            shelf, here = shelves[subject], place[subject, article]
+            for other in shelf[max(0, here - REACH) : here + REACH + 1]:
+                scores[other] += weight / len(shelf)
+        del scores[article]
+        return tuple(sorted(scores, key=lambda other: (-scores[other], rank[other]))[:count])
+
+    return {article: related(article) for article in articles}
+
+
+def _subjects_of(article: Any) -> Mapping[str, float]:
+    """Tags in full, the category for a tenth: it only decides when nothing else does."""
+    tags = {f"tag {tag.slug}": 1.0 for tag in getattr(article, "tags", ())}
+    return {f"category {article.category.slug}": 0.1, **tags}
