@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import quote, urljoin
 
 from .errors import AddressRefused
-from .hosts import Address, parse_host, readable_host
+from .hosts import Address, parse_host, readable_host, shown
 
 __all__ = ["Address", "WebAddress", "is_public", "join_url", "parse_url", "readable_host"]
 
@@ -55,7 +55,7 @@ def parse_url(text: str, *, ports: Collection[int] = (80, 443), allowed_hosts: C
     scheme, authority, path, query = _split(text.strip(" "))
     parts = _AUTHORITY.fullmatch(authority)
     if parts is None:
-        raise AddressRefused(f"{_shown(authority)} is not a host and a port")
+        raise AddressRefused(f"{shown(authority)} is not a host and a port")
     parsed = parse_host(parts[1])
     host, ip = (parsed, None) if isinstance(parsed, str) else (str(parsed), parsed)
     port = int((parts[2] or "")[:6] or DEFAULT_PORTS[scheme])
@@ -74,7 +74,7 @@ def join_url(base: str, location: str) -> str:
     try:
         return urljoin(base, quote(location.encode("latin-1"), safe=_SENT_AS_IS + '"<>^`{|}'))
     except ValueError as error:
-        raise AddressRefused(f"{_shown(location)} is not a URL") from error
+        raise AddressRefused(f"{shown(location)} is not a URL") from error
 
 
 def is_allowed(host: str, allowed_hosts: Collection[str]) -> bool:
@@ -100,19 +100,19 @@ def _split(text: str) -> tuple[str, str, str, str]:
         scheme = _SCHEME.match(text)
         if scheme and scheme[1].lower() not in DEFAULT_PORTS:
             raise AddressRefused(f"{scheme[1][:20]}: is not allowed; only http and https are")
-        raise AddressRefused(f"{_shown(text)} is not a URL; write it with http:// or https:// and a host")
+        raise AddressRefused(f"{shown(text)} is not a URL; write it with http:// or https:// and a host")
     if "@" in match[2]:
         raise AddressRefused("a URL with a user name or password is not allowed; leave out what stands before the @")
     try:
         path, query = (quote(part or "", safe=_SENT_AS_IS) for part in match.group(3, 4))
     except UnicodeEncodeError as error:
-        raise AddressRefused(f"{_shown(text)} has a character that cannot be sent") from error
+        raise AddressRefused(f"{shown(text)} has a character that cannot be sent") from error
     return match[1].lower(), match[2], path, query
 
 
 def _check_characters(text: str) -> None:
     if _NEVER.search(text):
-        raise AddressRefused(f"{_shown(text)} has a control character or a backslash")
+        raise AddressRefused(f"{shown(text)} has a control character or a backslash")
 
 
 def _check_host(host: str, ip: Address | None) -> None:
@@ -129,7 +129,3 @@ def _canonical(allowed: str) -> str:
         return str(parse_host(bracketed))
     except AddressRefused:
         return ""
-
-
-def _shown(text: str) -> str:
-    return ascii(text if len(text) <= 100 else text[:100] + "…")

@@ -41,12 +41,12 @@ def parse_host(text: str) -> str | Address:
     try:
         name = _to_ascii(unquote_to_bytes(text).decode("utf-8"))
     except (UnicodeError, ValueError) as error:
-        raise AddressRefused(f"{text[:100]!a} is not a host name") from error
+        raise AddressRefused(f"{shown(text)} is not a host name") from error
     labels = name.split(".")
     if _NUMBER.fullmatch(labels[-1]):
         return _parse_ipv4(labels)
     if _FORBIDDEN.search(name) or len(name) > _MAX_HOST or not all(0 < len(label) <= _MAX_LABEL for label in labels):
-        raise AddressRefused(f"{text[:100]!a} is not a host name")
+        raise AddressRefused(f"{shown(text)} is not a host name")
     return name
 
 
@@ -61,26 +61,32 @@ def readable_host(host: str) -> str:
     return ".".join(map(_readable_label, parsed.split(".")))
 
 
+def shown(text: str) -> str:
+    """Somebody else's text, made fit for a message: quoted, in ASCII, cut."""
+    quoted = ascii(text)
+    return quoted if len(quoted) <= 100 else f"{quoted[:100]}…"
+
+
 def _parse_ipv6(text: str) -> IPv6Address:
     if not text.endswith("]") or "%" in text:
-        raise AddressRefused(f"{text[:100]!a} is not an address; zone ids are not allowed")
+        raise AddressRefused(f"{shown(text)} is not an address; zone ids are not allowed")
     try:
         return IPv6Address(text[1:-1])
     except AddressValueError as error:
-        raise AddressRefused(f"{text[:100]!a} is not an address") from error
+        raise AddressRefused(f"{shown(text)} is not an address") from error
 
 
 def _parse_ipv4(parts: list[str]) -> IPv4Address:
     """One to four numbers, decimal, octal (0…) or hexadecimal (0x…); the last fills all bytes that are left."""
-    shown = ".".join(parts)[:100]
+    written = shown(".".join(parts))
     if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
-        raise AddressRefused(f"{shown!a} is not an address")
+        raise AddressRefused(f"{written} is not an address")
     try:
         *heads, tail = map(_number, parts)
     except ValueError as error:
-        raise AddressRefused(f"{shown!a} is not an address") from error
+        raise AddressRefused(f"{written} is not an address") from error
     if any(head > 255 for head in heads) or tail >= 256 ** (4 - len(heads)):
-        raise AddressRefused(f"{shown!a} is not an address")
+        raise AddressRefused(f"{written} is not an address")
     return IPv4Address(sum(head << 8 * (3 - place) for place, head in enumerate(heads)) + tail)
 
 
