@@ -41,7 +41,7 @@ def _join(static: Path, url: str, own_css: str) -> Bundle:
         return (static / name).read_text(encoding="utf-8")
 
     texts = {
-        "fuda.css": assets.minify_css(assets.join_css("fuda.css", lambda name: read(f"css/{name}")) + own_css),
+        "fuda.css": assets.join_css("fuda.css", lambda name: read(f"css/{name}")) + assets.minify_css(own_css),
         "theme.js": assets.minify_js(read("js/theme.js")),
         "fuda.js": assets.minify_js(assets.join_js("fuda.js", lambda name: read(f"js/{name}"))),
     }
