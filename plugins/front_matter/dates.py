@@ -1,0 +1,35 @@
+"""Dates as authors write them. Pure: what is missing is never taken from today, as Pelican's own parser would."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from dateutil import parser
+
+_YEAR = re.compile(r"\d{4}")
+_BASES = (datetime(2001, 1, 1), datetime(2002, 2, 2))
+"""A text that says year, month and day gives the same date whatever the parser starts from."""
+
+
+def parse_date(text: str) -> datetime | None:
+    """The time that a text stands for, aware if it names an offset; None when that is no whole date or can't be one.
+
+    Takes every form that dateutil does, so ISO 8601 and `2025/1/15`; of zone names only UTC's, for the others mean different
+    offsets to different machines.
+    """
+    spaced = text.strip().replace("_", " ")
+    if not _YEAR.search(spaced):
+        return None
+    try:
+        one, other = (parser.parse(spaced, default=base, tzinfos=_offset) for base in _BASES)
+        one.utcoffset()  # raises for an offset of more than a day
+    except (ValueError, OverflowError):
+        return None
+    return one if one == other else None
+
+
+def _offset(name: str | None, seconds: int | None) -> int | None:
+    if name and seconds is None:
+        raise ValueError(name)
+    return seconds

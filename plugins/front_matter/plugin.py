@@ -1,0 +1,49 @@
+"""Pelican's signals."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pelican.plugins import signals, yaml_metadata
+
+from .reader import LEFT_OUT, SAID, FrontMatterReader
+
+logger = logging.getLogger(__name__)
+
+
+def register() -> None:
+    """Called by Pelican."""
+    signals.initialized.connect(replace_yaml_metadata)
+    signals.readers_init.connect(add_reader)
+    signals.article_generator_init.connect(ask_for_dates)
+    signals.article_generator_context.connect(report)
+    signals.page_generator_context.connect(report)
+
+
+def replace_yaml_metadata(_: Any) -> None:
+    """Disconnect pelican-yaml-metadata's own handler, which would put its plain reader in place of ours if it came later."""
+    signals.readers_init.disconnect(yaml_metadata.add_reader)
+
+
+def add_reader(readers: Any) -> None:
+    """Read every Markdown file with ours."""
+    for extension in FrontMatterReader.file_extensions:
+        readers.reader_classes[extension] = FrontMatterReader
+
+
+def ask_for_dates(generator: Any) -> None:
+    """Articles need a date, pages don't."""
+    for reader in generator.readers.readers.values():
+        if isinstance(reader, FrontMatterReader):
+            reader.needs_date = True
+
+
+def report(generator: Any, metadata: dict[str, Any]) -> None:
+    """Say what the reader found, whether the post was read now or comes out of a cache."""
+    for level, line in metadata.pop(SAID, ()):
+        logger.log(logging.getLevelNamesMapping()[level], "%s", line)
+    if name := metadata.pop(LEFT_OUT, ""):
+        generator.context["generated_content"][name] = (
+            None  # as Pelican notes a failure: a source, never copied as a file
+        )
