@@ -1,0 +1,106 @@
+"""Bytes of a page -> text, whatever it says of its encoding.
+
+Valid UTF-8 is UTF-8: other encodings' Japanese hardly ever is by chance. Everything else is read in each encoding that the page names
+and in the Japanese ones, and the reading that looks best wins, with a bonus for what was declared. Labels mean what the WHATWG
+Encoding standard says (Shift_JIS is cp932, ISO-8859-1 is windows-1252), and only its encodings are known: no UTF-7, no Python codec.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+import webencodings
+from webencodings.labels import LABELS
+
+from .japanese import decode_euc_jp, decode_iso_2022_jp, japanese_score
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
+_CODECS = {
+    name: encoding.codec_info
+    for name in set(LABELS.values()) - {"replacement", "x-user-defined"}
+    if (encoding := webencodings.lookup(name))
+}
+_MULTI_BYTE = frozenset(
+    {"utf-8", "utf-16le", "utf-16be", "shift_jis", "euc-jp", "iso-2022-jp", "gbk", "gb18030", "big5", "euc-kr"}
+)
+_UNDECLARED = ("utf-8", "iso-2022-jp", "shift_jis", "euc-jp", "windows-1252")
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_IN_PAGE = re.compile(
+    rb"<meta\s[^<>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})"
+    rb"|<\?xml\s[^<>]{0,99}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_PRESCAN = 8192
+_SAMPLE = 16_384
+_BEYOND_ASCII = re.compile(rb"[\x1b\x80-\xff]")
+
+
+def decode(body: bytes, content_type: str | None) -> str:
+    """The text of a page. Never fails: holes become U+FFFD."""
+    marked = _by_mark(body)
+    if marked is not None:
+        return marked
+    if b"\x1b" not in body and b"\0" not in body and _is_utf8(body):
+        return body.decode("utf-8", "replace")
+    declared = tuple(_labels(body, content_type))
+    sample = _sample(body)
+    best = max(dict.fromkeys(declared + _UNDECLARED), key=lambda name: _score(sample, name, declared))
+    return _read(body, best)
+
+
+def _by_mark(body: bytes) -> str | None:
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            text = _read(body[len(mark) :], name)
+            return None if "\ufffd" in text[:-1] else text
+    return None
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether it decodes strictly, but for a last character that a cut may have halved."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(body)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _labels(body: bytes, content_type: str | None) -> Iterator[str]:
+    """Names of the encodings that the header and the page declare."""
+    header = _HEADER.search(content_type or "")
+    if header and (encoding := _encoding(header[1])):
+        yield encoding
+    for match in _IN_PAGE.finditer(body[:_PRESCAN]):
+        encoding = _encoding((match[1] or match[2]).decode("ascii", "replace"))
+        if encoding and not encoding.startswith("utf-16"):  # a page whose ASCII could be read is not UTF-16
+            yield encoding
+
+
+def _encoding(label: str) -> str | None:
+    found = webencodings.lookup(label)
+    return found.name if found and found.name in _CODECS else None
+
+
+def _sample(body: bytes) -> bytes:
+    """Enough to tell encodings apart: the stretch that begins with the first character beyond ASCII."""
+    first = _BEYOND_ASCII.search(body)
+    start = first.start() // 2 * 2 if first else 0  # an even place, for UTF-16
+    return body[start : start + _SAMPLE]
+
+
+def _score(sample: bytes, name: str, declared: tuple[str, ...]) -> float:
+    bonus = 0.0
+    if name in declared:
+        bonus = 0.8 if name in _MULTI_BYTE else 0.2  # a single-byte encoding decodes anything, so it says little
+        bonus -= declared.index(name) / 100
+    return japanese_score(_read(sample, name)) + bonus
+
+
+def _read(body: bytes, name: str) -> str:
+    if name == "euc-jp":
+        return decode_euc_jp(body)
+    if name == "iso-2022-jp":
+        return decode_iso_2022_jp(body)
+    return _CODECS[name].decode(body, "replace")[0]

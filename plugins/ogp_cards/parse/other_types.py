@@ -1,0 +1,75 @@
+"""What is no page: a PDF, an image, an archive … gets a card of its name and kind."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import PageFields
+from .text import TITLE_LIMIT, clean
+from .urls import file_name, readable
+
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_BY_TYPE = (
+    ("application/pdf", "pdf"),
+    ("application/epub", "book"),
+    ("image/", "image"),
+    ("video/", "video"),
+    ("audio/", "audio"),
+    ("application/zip", "archive"),
+    ("application/gzip", "archive"),
+    ("application/x-gzip", "archive"),
+    ("application/x-tar", "archive"),
+    ("application/x-7z", "archive"),
+    ("application/vnd.openxmlformats-officedocument.presentationml", "slides"),
+    ("application/vnd.ms-powerpoint", "slides"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml", "spreadsheet"),
+    ("application/vnd.ms-excel", "spreadsheet"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", "document"),
+    ("application/msword", "document"),
+    ("application/rss+xml", "feed"),
+    ("application/atom+xml", "feed"),
+    ("text/", "text"),
+)
+_BY_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+)
+_PAGE_TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)[\s>]", re.IGNORECASE)
+_OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:rdf|svg|opml)[\s>]", re.IGNORECASE)
+_BEGINNING = 4096
+
+
+def media_type(body: bytes, content_type: str | None) -> str:
+    """The type that the header names, lower case and bare; what the bytes look like when it names none or they are plainly not a page."""
+    named = (content_type or "").partition(";")[0].strip().lower()
+    if "/" in named and named not in _PAGE_TYPES:
+        return named
+    for magic, sniffed in _BY_MAGIC:
+        if body.startswith(magic):
+            return sniffed
+    return named if named in _PAGE_TYPES else _sniffed(body)
+
+
+def is_page(media: str) -> bool:
+    """Whether the type is one that cards are read from."""
+    return media in _PAGE_TYPES
+
+
+def link_only(url: str, media: str) -> PageFields:
+    """The fields of something that is no page: its file's name, and what it is in one word."""
+    kind = next((kind for start, kind in _BY_TYPE if media.startswith(start)), "file")
+    title = clean(file_name(url), TITLE_LIMIT) or clean(readable(url), TITLE_LIMIT)
+    return PageFields(title=title, kind=kind, image=url if kind == "image" else "")
+
+
+def _sniffed(body: bytes) -> str:
+    beginning = body[:_BEGINNING].replace(b"\0", b"")  # UTF-16 then reads as ASCII
+    if _OTHER_XML.search(beginning) and b"<html" not in beginning.lower():
+        return "text/xml"
+    return (
+        "text/html" if _PAGE_TAGS.search(beginning) else "application/octet-stream" if b"\0" in body else "text/plain"
+    )

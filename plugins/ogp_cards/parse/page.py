@@ -1,0 +1,64 @@
+"""Bytes of a page -> card fields. Pure: what to ask and when is decided elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from ..errors import PageRefused
+from ..model import PageFields
+from .encodings import decode
+from .fields import choose
+from .head import Head, read_head
+from .json_ld import json_ld
+from .oembed import discovered, read_answer
+from .other_types import is_page, link_only, media_type
+from .refusals import Evidence, refuse_walls
+from .said import Said, citation, html, open_graph, twitter
+from .text import TITLE_LIMIT, clean
+from .urls import absolute, is_root, readable
+
+
+def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes | None = None) -> PageFields:
+    """What a page says of itself. PageRefused when it is an error, a consent wall, a log-in wall, a robot check or an empty shell.
+
+    `body` may be cut anywhere; `url` is where it came from after redirects; `content_type` is the header as sent, None without one.
+    What is no HTML gives its file's name and kind. When the result's `oembed` is set, that endpoint has what the page lacks: call
+    again with its answer's bytes as `oembed`, which then speaks after the page's cards and JSON-LD and before its plain HTML.
+    """
+    media = media_type(body, content_type)
+    if not is_page(media):
+        return link_only(url, media)
+    head = read_head(decode(body, content_type))
+    base = absolute(head.base, url) or url
+    strong = (open_graph(head), twitter(head), json_ld(head.json_ld))
+    asked = read_answer(oembed) if oembed is not None else Said()
+    fields = choose((*strong, asked, citation(head), html(head)), base)
+    _refuse_walls(fields, url, head)
+    helps = oembed is None and not (fields.image and any(source.title for source in strong))
+    return replace(
+        fields,
+        title=fields.title or fields.site_name or clean(readable(url), TITLE_LIMIT),
+        oembed=discovered(head, base) if helps else "",
+    )
+
+
+def read_oembed(answer: bytes, url: str) -> PageFields:
+    """What a provider's endpoint (see `oembed_endpoint`) says of `url`. PageRefused ("no-oembed") when it says no title."""
+    fields = choose((read_answer(answer),), url)
+    if not fields.title:
+        raise PageRefused("no-oembed", "the oEmbed answer has no title")
+    return fields
+
+
+def _refuse_walls(fields: PageFields, url: str, head: Head) -> None:
+    refuse_walls(
+        Evidence(
+            title=fields.title,
+            site_name=fields.site_name,
+            host=urlsplit(url).hostname or "",
+            is_article=fields.kind not in ("", "image"),
+            is_root=is_root(url),
+            asks_password=head.asks_password,
+        )
+    )

@@ -1,0 +1,105 @@
+"""Answers that are no page: errors, consent walls, log-in walls, robot checks, shells without content.
+
+A title tells them, when it is nothing but such phrases and the site's own name: "404 Not Found - HTTP | MDN" and
+「404エラーの直し方」 are articles. A page that calls itself an article is believed: encyclopedias have one on CAPTCHA.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ..errors import PageRefused
+from .phrases import BARE_BRANDS, CONSENT_WALL, ERROR_PAGE, LOGIN_WALL, ROBOT_CHECK, WALL_NAMES
+
+_LONGEST = 120
+_NO_WORD = re.compile(r"[\W_]+")
+_BETWEEN_PARTS = re.compile(r"[|｜:：]|\s[-–—・»•]\s")
+_STATUS = (
+    r"(?:http)?(?:status)?(?:error|エラー)?(?:code|コード)?(?:40\d|41[0-8]|42[1-9]|431|451|50\d|52\d)(?:error|エラー)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells a page from a wall; texts clean."""
+
+    title: str
+    site_name: str
+    host: str
+    is_article: bool
+    is_root: bool
+    """Whether it is the site's first page, which may well be called by the site's name alone."""
+    asks_password: bool
+
+
+def refuse_walls(seen: Evidence) -> None:
+    """PageRefused "robot-check", "consent-wall", "login-wall", "error-page" or "empty-shell" when the page is no page."""
+    if len(seen.title) <= _LONGEST and (reason := _reason(seen)):
+        raise PageRefused(reason, f"the page is {_IS[reason]}, not an article: its title is {seen.title!r}")
+
+
+def _words(text: str) -> str:
+    """Letters and digits only, so that neither case, width, spaces nor punctuation count."""
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _phrases(lines: str, *more: str) -> re.Pattern[str]:
+    """Matches one of the phrases, the longest that fits."""
+    phrases = sorted(map(_words, lines.strip().splitlines()), key=len, reverse=True)
+    return re.compile("|".join([*map(re.escape, phrases), *more]))
+
+
+_PATTERNS = {
+    "robot-check": _phrases(ROBOT_CHECK),
+    "consent-wall": _phrases(CONSENT_WALL),
+    "login-wall": _phrases(LOGIN_WALL),
+    "error-page": _phrases(ERROR_PAGE, _STATUS),
+}
+_IS = {
+    "robot-check": "a check for robots",
+    "consent-wall": "a request for consent",
+    "login-wall": "a request to log in",
+    "error-page": "an error message",
+    "empty-shell": "an empty shell",
+}
+_SHELL = _phrases(BARE_BRANDS)
+_WALL_NAMES = tuple(map(_words, WALL_NAMES.strip().splitlines()))
+
+
+def _reason(seen: Evidence) -> str:
+    words = _words(seen.title)
+    if _SHELL.fullmatch(words) and not seen.is_root:
+        return "empty-shell"
+    if seen.is_article:
+        return ""
+    names = _names(seen)
+    for reason, pattern in _PATTERNS.items():
+        if _is_only(pattern, names, words):
+            return reason
+    asks = seen.asks_password and any(map(_asks_to_log_in, _BETWEEN_PARTS.split(seen.title)))
+    return "login-wall" if asks else ""
+
+
+def _names(seen: Evidence) -> list[str]:
+    """What may stand beside a phrase: the site's name, its host's labels and the makers of walls, long ones first."""
+    own = map(_words, (seen.site_name, seen.host, *seen.host.split(".")))
+    return sorted({*filter(None, own), *_WALL_NAMES}, key=len, reverse=True)
+
+
+def _is_only(phrases: re.Pattern[str], names: list[str], words: str) -> bool:
+    """Whether the words are made of phrases, at least one, and names."""
+    found = False
+    while words:
+        phrase = phrases.match(words)
+        found = found or phrase is not None
+        taken = phrase[0] if phrase else next(filter(words.startswith, names), "")
+        if not taken:
+            return False
+        words = words[len(taken) :]
+    return found
+
+
+def _asks_to_log_in(part: str) -> bool:
+    return _PATTERNS["login-wall"].fullmatch(_words(part)) is not None

@@ -1,0 +1,63 @@
+"""URLs that a page names: made absolute, or "" when they are none to ask for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+MAX_URL = 4096
+_IGNORED = re.compile(r"[\t\n\r]+")  # WHATWG URL: removed wherever they stand
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_ESCAPED = re.compile(r"[ <>\"\\^`{|}]")
+
+
+def absolute(url: str, base: str) -> str:
+    """The URL that `url` means in a page at `base`: http or https, without user or password, at most 4,096 characters; or ""."""
+    url = _IGNORED.sub("", url.strip())
+    if not url or len(url) > MAX_URL or _FORBIDDEN.search(url):
+        return ""
+    try:
+        joined = urljoin(base, _ESCAPED.sub(lambda match: quote(match[0]), url))
+        parts = urlsplit(joined)
+        usable = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        return ""
+    return joined if usable and len(joined) <= MAX_URL else ""
+
+
+def file_name(url: str) -> str:
+    """The last part of the path in readable form, "" for a folder."""
+    return unquote(_path(url).rsplit("/", 1)[-1])
+
+
+def readable(url: str) -> str:
+    """Host and path, for a page that has no name of its own."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return url
+    return (host + unquote(_path(url))).rstrip("/")
+
+
+def same_file(one: str, other: str) -> bool:
+    """Whether two URLs differ at most in query, fragment and scheme."""
+    return _address(one) == _address(other)
+
+
+def is_root(url: str) -> bool:
+    """Whether it is a site's first page."""
+    return _path(url) in ("", "/")
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _address(url: str) -> tuple[str, str]:
+    try:
+        return urlsplit(url).netloc.lower(), _path(url)
+    except ValueError:
+        return url, ""
