@@ -100,19 +100,23 @@ class Server:
         with contextlib.suppress(OSError, ValueError), self._counted():
             if self.greeting:
                 self.greeting(Visit(sock, "", {}))
-                return
-            if self._tls:
-                sock = self._tls.wrap_socket(sock, server_side=True)
-                self._open.add(sock)
-            visit = _read_request(sock)
-            self.visits.append(visit)
-            self.routes.get(visit.path, answer(b"not here", status="404 Not Found"))(visit)
+            else:
+                sock = self._answer(sock)
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_WR)
             sock.settimeout(2)
             while sock.recv(65536):
                 pass
         sock.close()
+
+    def _answer(self, sock: socket.socket) -> socket.socket:
+        if self._tls:
+            sock = self._tls.wrap_socket(sock, server_side=True)
+            self._open.add(sock)
+        visit = _read_request(sock)
+        self.visits.append(visit)
+        self.routes.get(visit.path, answer(b"not here", status="404 Not Found"))(visit)
+        return sock
 
     @contextlib.contextmanager
     def _counted(self) -> Iterator[None]:

@@ -31,6 +31,7 @@ _ACCEPT: dict[Accept, str] = {
 _REDIRECTS = {301, 302, 303, 307, 308}
 _GONE = {404, 410}
 _MAX_HEADER = 1000
+_WIRE_OVERHEAD = 3  # bytes on the wire to a byte of body: chunks of a few bytes each are a server's right
 
 
 def _now() -> datetime:
@@ -103,9 +104,10 @@ class Fetcher:
         """One request: the answer, or where it sends us."""
         connect = self._dialler.connect_unchecked if self.limits.proxy else self._dialler.connect
         headers = self._headers(accept) | conditions
+        most = _WIRE_OVERHEAD * self.limits.bytes_for(accept) + MIB
         with (
             self._turns.turn(target.host, until),
-            exchange(CheckedAdapter(connect, until, self._tls), target, headers, self.limits.proxy) as response,
+            exchange(CheckedAdapter(connect, until, most, self._tls), target, headers, self.limits.proxy) as response,
         ):
             if response.status_code in _REDIRECTS and "Location" in response.headers:
                 return self._next(target, response.headers["Location"])

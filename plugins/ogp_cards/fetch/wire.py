@@ -29,19 +29,26 @@ from .deadline import Deadline
 Connect = Callable[[str, int, Deadline], socket.socket]
 """(host, port, deadline) -> a connected socket, to an address that has been checked."""
 
-_WIRE_ERRORS = (requests.RequestException, HTTPError, HTTPException, OSError)
+_WIRE_ERRORS = (
+    requests.RequestException,
+    HTTPError,
+    HTTPException,
+    OSError,
+    ValueError,
+)  # ValueError: a chunk size below -1
 
 
 class CheckedAdapter(HTTPAdapter):
-    """requests' adapter for one exchange: every connection comes from `connect`, every read ends at the deadline.
+    """requests' adapter for one exchange: every connection comes from `connect`, every read ends at the deadline or after `most` bytes.
 
     Host header, SNI and certificate keep the name of the URL, because only the socket is ours. Used without a requests.Session, which
     would look for netrc, cookies and proxies, and would read the whole decoded body of a redirect.
     """
 
-    def __init__(self, connect: Connect, deadline: Deadline, tls: ssl.SSLContext) -> None:
+    def __init__(self, connect: Connect, deadline: Deadline, most: int, tls: ssl.SSLContext) -> None:
         self._connect = connect
         self.deadline = deadline
+        self._most = most
         self._tls = tls
         super().__init__(max_retries=0)
 
@@ -50,7 +57,7 @@ class CheckedAdapter(HTTPAdapter):
         pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
         secure = isinstance(pool, HTTPSConnectionPool)
         kind = partial(_SecureConnection, tls=self._tls) if secure else _PlainConnection
-        pool.ConnectionCls = partial(kind, connect=self._connect, deadline=self.deadline)
+        pool.ConnectionCls = partial(kind, connect=self._connect, deadline=self.deadline, most=self._most)
         return pool  # type: ignore[no-any-return]
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:
@@ -82,11 +89,11 @@ class _Guarded:
     port: int
     response_class: Any
 
-    def __init__(self, *args: Any, connect: Connect, deadline: Deadline, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, connect: Connect, deadline: Deadline, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._connect = connect
         self._deadline = deadline
-        self.response_class = partial(_Response, deadline)
+        self.response_class = partial(_Response, deadline, most)
 
     def _new_conn(self) -> socket.socket:
         connected = self._connect(self.host, self.port, self._deadline)
@@ -104,36 +111,51 @@ class _SecureConnection(_Guarded, HTTPSConnection):
 
 
 class _Response(HTTPResponse):
-    """http.client's response, read up to a deadline, without cookies and without header lines that are none."""
+    """http.client's response, read within a deadline and a number of bytes, with a head that nobody downstream stumbles over."""
 
-    def __init__(self, deadline: Deadline, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, deadline: Deadline, most: int, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_Reader(self.fp.detach(), sock, deadline))
+        self.fp = io.BufferedReader(_Reader(self.fp.detach(), sock, deadline, most))
 
     def begin(self) -> None:
         super().begin()
-        # urllib3 logs a warning with a traceback about every malformed header line, and requests parses every cookie.
-        clean = HTTPMessage()
-        for name, value in self.msg.items():
-            if name.lower() not in {"set-cookie", "set-cookie2"}:
-                clean[name] = value
-        self.headers = self.msg = clean
+        while 100 < self.status < 200:  # http.client skips 100 only, and takes 103 Early Hints for the answer
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+        self.headers = self.msg = self._tidy(self.msg)
+
+    def _tidy(self, headers: HTTPMessage) -> HTTPMessage:
+        """Without malformed lines, about which urllib3 would log a traceback, the length that chunks overrule, and cookies."""
+        unwanted = {"set-cookie", "set-cookie2", "content-length" if self.chunked else ""}
+        tidy = HTTPMessage()
+        for name, value in headers.items():
+            if name.lower() not in unwanted:
+                tidy[name] = value
+        return tidy
 
 
 class _Reader(io.RawIOBase):
-    """A socket's bytes, each read with the time that is left."""
+    """A socket's bytes: each read with the time that is left, and not more than `most` in all.
 
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket, deadline: Deadline) -> None:
+    That number is what holds http.client, which takes a chunk size of -1 for "read it all".
+    """
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, deadline: Deadline, most: int) -> None:
         self._raw = raw
         self._sock = sock
         self._deadline = deadline
+        self._left = most
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
+        if self._left <= 0:
+            raise OSError("more bytes than any answer that we take needs")
         self._sock.settimeout(self._deadline.left())
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        self._left -= count or 0
+        return count
 
     def close(self) -> None:
         self._raw.close()
