@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ogp_cards.addresses import is_public, join_url, parse_url, readable_host
+from ogp_cards.addresses import DEFAULT_PORTS, is_public, join_url, parse_url, readable_host
 from ogp_cards.errors import AddressRefused
 
 SAME_HOST = [
@@ -231,3 +235,29 @@ def test_refused_redirect_targets(location: str) -> None:
 )
 def test_hosts_for_readers(host: str, shown: str) -> None:
     assert readable_host(host) == shown
+
+
+AUTHORITIES = st.text("aé日１.。:@[]%/\\?#-_0x1 \u00ad\u200d", max_size=20)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=40),
+        AUTHORITIES.map(lambda text: f"http://{text}/?q=a@b#c"),
+        st.text(max_size=30).map("https://a.test/{}".format),
+    )
+)
+def test_the_http_client_reads_an_accepted_url_as_we_do(text: str) -> None:
+    try:
+        address = parse_url(text)
+    except AddressRefused:
+        return
+    sent = urlsplit(str(requests.Request("GET", address.url).prepare().url))
+    assert (sent.scheme, sent.hostname, sent.port or DEFAULT_PORTS[sent.scheme]) == (
+        address.scheme,
+        address.host,
+        address.port,
+    )
+    assert sent.username is None
+    assert parse_url(address.url) == address
