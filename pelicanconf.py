@@ -30,6 +30,7 @@ PLUGINS = [
     "permalinks",  # gives every URL its final form before anything quotes one
     "post_types",
     "featured_posts",
+    "ogp_cards",
     "fuda_theme",  # its structured data names covers and types, so after them
     "fast_build",
 ]
@@ -41,6 +42,7 @@ POST_TYPES = {
 POST_TYPES_DEFAULT = "blog"
 FEATURED_POSTS_MAX = 3
 FEATURED_POSTS_APART = True  # the theme shows them above the list of the home page, so the list leaves them out
+OGP_CARDS_CSS = False  # the theme has its own style for cards
 
 # --- Permalinks: for good, so the type of a post is not in them --------------------------------------------------
 SLUGIFY_SOURCE = "basename"

@@ -1,5 +1,9 @@
 """Link cards from `[[ogp:URL]]`. See README.md."""
 
-from .parse import oembed_endpoint, read_oembed, read_page
+from .errors import CardError
+from .fetch import Fetcher, FetchLimits
+from .model import PageFields
+from .parse import read_page
+from .plugin import register
 
-__all__ = ["oembed_endpoint", "read_oembed", "read_page"]
+__all__ = ["CardError", "FetchLimits", "Fetcher", "PageFields", "read_page", "register"]

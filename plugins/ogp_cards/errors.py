@@ -7,7 +7,9 @@ CardError
 │   ├── Offline         there is no network at all: nobody's fault, nothing to remember
 │   └── Gone            the server says for good that there is nothing (404, 410) or the host does not exist
 ├── PageRefused         an answer, but not a page to make a card of (error page, consent wall, robot check …)
-└── ImageRefused        bytes that are no image that we decode
+├── ImageRefused        bytes that are no image that we decode
+├── UnreadableEntry     a file of the store that is no entry, or one for another URL
+└── NewerEntry          an entry that a later version wrote
 
 Every one carries one sentence for the author in `str(error)`.
 """
@@ -54,3 +56,11 @@ class PageRefused(CardError):
 
 class ImageRefused(CardError):
     """The bytes are no image that we take: unknown format, too many pixels, broken."""
+
+
+class UnreadableEntry(CardError):
+    """A file of the store that holds no entry, or one for another URL."""
+
+
+class NewerEntry(CardError):
+    """An entry of a later format, which this version leaves alone."""

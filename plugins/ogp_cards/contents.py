@@ -1,0 +1,99 @@
+"""Putting cards into Pelican's articles and pages, and their plain forms into feeds and summaries.
+
+A card takes its place in `_content` before any template reads `content`, which Pelican keeps once read. The plain form is made when a feed
+or a list asks for it, from what other plugins have made of `_content` by then.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any
+
+from .placeholders import Placeholder, Problem, find_placeholders, replace_placeholders, take_problems
+
+Render = Callable[[Placeholder], str]
+
+
+def contents_of(generators: list[Any]) -> Iterator[Any]:
+    """Every article and page of the build that has HTML text: translations, drafts and hidden ones too."""
+    for content in generators[0].context["generated_content"].values():
+        if isinstance(getattr(content, "_content", None), str):
+            yield content
+
+
+def placeholders_of(content: Any) -> Iterator[Placeholder]:
+    """The placeholders of an article's text and of its own summary."""
+    yield from find_placeholders(content._content)
+    yield from find_placeholders(_own_summary(content))
+
+
+def take_problems_of(content: Any) -> tuple[Problem, ...]:
+    """The problems that the Markdown extension found; their markers are taken out."""
+    content._content, problems = take_problems(content._content)
+    _set_summary(content, take_problems(_own_summary(content))[0])
+    return problems
+
+
+def put_cards(content: Any, card: Render, plain: Render, *, first: str = "") -> bool:
+    """Replace the placeholders of an article; whether there were any. `plain` renders the form for feeds and summaries.
+
+    `first` is HTML to stand before the first card.
+    """
+    placed: dict[str, str] = {}
+
+    def place(placeholder: Placeholder) -> str:
+        html = (first if not placed else "") + card(placeholder)
+        placed[html] = plain(placeholder)
+        return html
+
+    content._content = replace_placeholders(content._content, place)
+    _set_summary(content, replace_placeholders(_own_summary(content), plain))
+    if not placed:
+        return False
+    content.ogp_plain = cache(partial(_plain, content, placed))
+    if "summary" not in content.metadata:
+        content.get_summary = cache(partial(_summary, content))
+    return True
+
+
+def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: bool) -> None:
+    """Give a feed's items the plain form; `contents` are those with cards, by URL."""
+    base = feed.feed["link"]
+    for item in feed.items:
+        content = contents.get(item["link"].removeprefix(base).removesuffix("?ref=feed"))
+        if content is None:
+            continue
+        if item.get("content"):  # Atom
+            item["content"] = content.ogp_plain(base.removesuffix("/"))
+        elif not summaries_only:
+            item["description"] = content.ogp_plain(base.removesuffix("/"))
+
+
+def _plain(content: Any, placed: dict[str, str], siteurl: str) -> str:
+    """The content with each card in its plain form, and its links resolved."""
+    html = content._content
+    for card, plain in placed.items():
+        html = html.replace(card, plain)
+    resolved: str = content._update_content(html, siteurl)
+    return resolved
+
+
+def _summary(content: Any, siteurl: str) -> str:
+    """What Pelican would make of the content if its cards were plain."""
+    twin = copy.copy(content)
+    del twin.get_summary
+    twin._content = content.ogp_plain(siteurl)
+    summary: str = twin.get_summary(siteurl)
+    return summary
+
+
+def _own_summary(content: Any) -> str:
+    summary = content.metadata.get("summary")
+    return summary if isinstance(summary, str) else ""
+
+
+def _set_summary(content: Any, summary: str) -> None:
+    if summary != _own_summary(content):
+        content.metadata["summary"] = content._summary = summary

@@ -1,0 +1,73 @@
+"""The settings OGP_CARDS_*, read once a run. What is wrong is named in one warning, and the default takes its place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+logger = logging.getLogger(__name__)
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class CardSettings(BaseModel):
+    """All settings; the descriptions say what is allowed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    store: Path = Field(
+        default=Path("cards"), description="a folder, relative to the one that holds the content folder"
+    )
+    """Where the card store is."""
+    offline: bool = Field(default=False, description="True or False")
+    """Whether nothing is fetched."""
+    budget: float = Field(default=30, ge=0, le=86400, description="seconds, 0 or more")
+    """Seconds that a build may spend on fetching."""
+    timeout: float = Field(default=10, gt=0, le=600, description="seconds, more than 0 and at most 600")
+    """Seconds for all that one card asks for."""
+    max_age: float = Field(default=30, gt=0, description="days, more than 0")
+    """Days after which a card is checked again."""
+    allowed_hosts: frozenset[str] = Field(default=frozenset(), description="a list of host names or addresses")
+    """Hosts to which the rules about private addresses do not apply: an intranet, a test server."""
+    allowed_ports: frozenset[Port] = Field(default=frozenset(), description="a list of port numbers")
+    """Ports that may be asked beside 80 and 443."""
+    user_agent: str = Field(default="", pattern=r"^[ -~]*$", description="ASCII text")
+    """Put behind the plugin's own User-Agent: a URL or an address by which the site's owner can be reached."""
+    robots: bool = Field(default=False, description="True or False")
+    """Whether robots.txt is asked first and obeyed."""
+    proxy: str = Field(default="", pattern=r"^(https?://\S+)?$", description="http://host:port, or empty")
+    """The proxy that all requests take."""
+    ca_file: Path | None = Field(default=None, description="a file of certificates in PEM form")
+    """Certificate authorities to trust beside the usual ones."""
+    hosts: int = Field(default=8, ge=1, le=64, description="a whole number from 1 to 64")
+    """Hosts that are asked at the same time."""
+    connections: int = Field(default=2, ge=1, le=8, description="a whole number from 1 to 8")
+    """Connections to one host at the same time."""
+    pause: float = Field(default=0.25, ge=0, le=60, description="seconds, 0 to 60")
+    """Seconds between two requests to one host."""
+    output: str = Field(
+        default="cards", pattern=r"^[\w.-]+(/[\w.-]+)*$", description="a folder name without a slash at either end"
+    )
+    """The folder of the output that the pictures are copied to."""
+    css: bool = Field(default=True, description="True or False")
+    """Whether pages with cards link the plugin's own style sheet; a theme with a style for cards says False."""
+
+    @classmethod
+    def read(cls, settings: Mapping[str, Any]) -> Self:
+        """From Pelican's settings, with a warning for each value that cannot be used."""
+        keys = {name: f"OGP_CARDS_{name.upper()}" for name in cls.model_fields}
+        given = {name: settings[key] for name, key in keys.items() if key in settings}
+        try:
+            found = cls(**given)
+        except ValidationError as error:
+            for name in dict.fromkeys(str(problem["loc"][0]) for problem in error.errors()):
+                field = cls.model_fields[name]
+                message = "%s is %r; it must be %s, and %r is used"
+                logger.warning(message, keys[name], given.pop(name), field.description, field.default)
+            found = cls(**given)
+        root = Path(settings["PATH"]).resolve().parent
+        return found.model_copy(update={"store": root / found.store, "ca_file": found.ca_file and root / found.ca_file})

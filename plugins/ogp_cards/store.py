@@ -1,0 +1,124 @@
+"""The card store: one file a URL, in a folder that authors commit, and the pictures below it.
+
+Every change is made under a lock on the folder, to what the file holds at that moment, and written whole: two builds at once lose nothing,
+and one that is killed leaves the old entry or the new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .entries import decode_entry, encode_entry
+from .errors import NewerEntry, UnreadableEntry
+from .files import sweep, write_whole
+from .model import Entry, Picture
+
+try:
+    import fcntl
+except ImportError:  # Windows: one build at a time there
+    fcntl = None  # type: ignore[assignment]
+
+PICTURES = "images"
+"""The folder below the store that holds the pictures."""
+_LEFTOVER_AGE = 3600.0
+
+
+def entry_name(url: str) -> str:
+    """The file name for a store key: the host, to be found by people, and a hash of the URL. Nothing of it comes from the network."""
+    host = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).netloc.lower()).strip("-")[:60]
+    return f"{host}-{hashlib.sha256(url.encode()).hexdigest()[:16]}.json"
+
+
+class CardStore:
+    """Entries by store key (`Link.key`). `unreadable` collects one sentence for each file that could not be used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pictures = folder / PICTURES
+        self.unreadable: dict[Path, str] = {}
+
+    def path(self, url: str) -> Path:
+        """Where the entry for `url` is, or would be."""
+        return self.folder / entry_name(url)
+
+    def get(self, url: str) -> Entry | None:
+        """The entry, or None when there is none that can be used."""
+        try:
+            return self._read(url)
+        except (NewerEntry, UnreadableEntry, OSError) as error:
+            self.unreadable.setdefault(self.path(url), str(error))
+            return None
+
+    def change(self, url: str, change: Callable[[Entry], Entry]) -> Entry:
+        """Apply `change` to the entry as it is on disk now (an empty one when there is none) and keep what comes back.
+
+        NewerEntry when the file is of a later format, and OSError when it cannot be written; both leave it as it is. A file that is no
+        entry is put aside under a name that ends in ".unreadable": the author's own words may be in it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.path(url)
+        with _locked(self.folder):
+            try:
+                current = self._read(url)
+            except UnreadableEntry:
+                current = None
+                path.replace(path.with_name(f"{path.name}.unreadable"))
+            changed = change(current or Entry(url))
+            if changed != current:
+                write_whole(path, encode_entry(changed))
+        return changed
+
+    def files(self) -> Iterator[Path]:
+        """Every entry's file, in order of name."""
+        return iter(sorted(self.folder.glob("*.json")))
+
+    def read_file(self, path: Path) -> Entry:
+        """The entry of a file found by `files`. NewerEntry, UnreadableEntry."""
+        entry = decode_entry(path.read_bytes())
+        if entry_name(entry.url) != path.name:
+            raise UnreadableEntry(f"it is for {entry.url}, whose file is {entry_name(entry.url)}")
+        return entry
+
+    def has_pictures(self, *pictures: Picture | None) -> bool:
+        """Whether the files of all these pictures are there."""
+        return all(
+            (self.pictures / name).is_file() for picture in pictures if picture for name in picture_files(picture)
+        )
+
+    def sweep(self, now: float) -> None:
+        """Remove what killed builds left behind; `now` in seconds since 1970."""
+        for folder in (self.folder, self.pictures):
+            sweep(folder, now - _LEFTOVER_AGE)
+
+    def _read(self, url: str) -> Entry | None:
+        try:
+            data = self.path(url).read_bytes()
+        except FileNotFoundError:
+            return None
+        return decode_entry(data, url)
+
+
+def picture_files(picture: Picture) -> tuple[str, ...]:
+    """The names of a picture's files."""
+    return (picture.file, picture.file_2x) if picture.file_2x else (picture.file,)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the only lock on `folder`; it goes with the process, however that ends. Where there are no such locks nothing is held."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

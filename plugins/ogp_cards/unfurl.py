@@ -1,0 +1,104 @@
+"""From a URL to a card: the page, its oEmbed answer, its image and its icon, within one deadline.
+
+Only the page decides whether there is a card; an image or an icon that cannot be had is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+from typing import Literal, Protocol
+from urllib.parse import urljoin
+
+from .errors import CardError
+from .model import Answer, Card, PageFields, Picture
+from .parse import oembed_endpoint, read_oembed, read_page
+
+
+class Get(Protocol):
+    """A request, as `Fetcher.get` makes it."""
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        accept: Literal["page", "image", "json"] = "page",
+        etag: str = "",
+        last_modified: str = "",
+        deadline: float | None = None,
+    ) -> Answer:
+        """The answer; AddressRefused, FetchFailed, Gone or Offline when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What unfurling needs of the world. `clock` is monotonic, in seconds; `now` is aware."""
+
+    get: Get
+    make_thumbnail: Callable[[bytes], Picture]
+    make_icon: Callable[[bytes], Picture]
+    clock: Callable[[], float]
+    now: Callable[[], datetime]
+    timeout: float = 10.0
+    """Seconds for all requests of one card."""
+
+
+@dataclass(slots=True)
+class Unfurler:
+    """Makes cards in several threads; decodes one image at a time, and asks for a site's icon once."""
+
+    tools: Tools
+    _decoding: Lock = field(default_factory=Lock)
+    _icons: dict[str, Picture | None] = field(default_factory=dict)
+
+    def card(self, url: str, known: Card | None = None) -> Card:
+        """The card for `url`. With a `known` one the server is asked whether that still holds. CardError when there is none to be made."""
+        deadline = self.tools.clock() + self.tools.timeout
+        if (endpoint := oembed_endpoint(url)) and (page := self._oembed(endpoint, url, deadline)):
+            return self._with_pictures(Card(page, self.tools.now()), url, known, deadline)
+        etag, modified = (known.etag, known.last_modified) if known else ("", "")
+        answer = self.tools.get(url, etag=etag, last_modified=modified, deadline=deadline)
+        if answer.not_modified and known:
+            return replace(known, fetched=self.tools.now())
+        card = Card(
+            self._page(answer, deadline), self.tools.now(), etag=answer.etag, last_modified=answer.last_modified
+        )
+        return self._with_pictures(card, answer.url, known, deadline)
+
+    def _oembed(self, endpoint: str, url: str, deadline: float) -> PageFields | None:
+        """What a provider says that is asked instead of its page."""
+        with suppress(CardError):
+            return read_oembed(self.tools.get(endpoint, accept="json", deadline=deadline).body, url)
+        return None
+
+    def _page(self, answer: Answer, deadline: float) -> PageFields:
+        page = read_page(answer.body, answer.url, answer.content_type)
+        if page.oembed:
+            with suppress(CardError):
+                said = self.tools.get(page.oembed, accept="json", deadline=deadline).body
+                return read_page(answer.body, answer.url, answer.content_type, oembed=said)
+        return page
+
+    def _with_pictures(self, card: Card, url: str, known: Card | None, deadline: float) -> Card:
+        same_image = known is not None and known.page.image == card.page.image
+        image = self._picture(card.page.image, self.tools.make_thumbnail, deadline) if card.page.image else None
+        return replace(
+            card,
+            image=image or (known.image if known and same_image else None),
+            icon=self._icon(card.page.icon or urljoin(url, "/favicon.ico"), deadline),
+        )
+
+    def _icon(self, url: str, deadline: float) -> Picture | None:
+        if url not in self._icons:
+            self._icons[url] = self._picture(url, self.tools.make_icon, deadline)
+        return self._icons[url]
+
+    def _picture(self, url: str, make: Callable[[bytes], Picture], deadline: float) -> Picture | None:
+        with suppress(CardError, OSError):
+            data = self.tools.get(url, accept="image", deadline=deadline).body
+            with self._decoding:
+                return make(data)
+        return None

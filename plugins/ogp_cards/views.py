@@ -1,0 +1,116 @@
+"""What a template prints of a card: the author's words before the page's, the page's before nothing. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from .freshness import archived_copy
+from .hosts import readable_host
+from .model import Card, Entry, Override, PageFields, Picture
+from .placeholders import Placeholder
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML 1.0, and so a feed, may not hold."""
+_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_USUAL_KINDS = {"", "article", "website", "page", "blog", "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """An image of the site's own."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Plain text; a template escapes it. What is not known is empty."""
+
+    href: str
+    title: str
+    host: str
+    link_only: bool
+    description: str = ""
+    site_name: str = ""
+    author: str = ""
+    published: str = ""
+    lang: str = ""
+    kind: str = ""
+    """What the page is, when that is worth saying: "PDF", "video"."""
+    image: ImageView | None = None
+    icon: ImageView | None = None
+    archived: str = ""
+    """URL of an archived copy, when the page is gone."""
+
+
+PictureUrl = Callable[[str], str]
+"""The URL of a picture of the store, by its file name."""
+
+
+def view_card(
+    placeholder: Placeholder, entry: Entry | None, url: PictureUrl, own_image: Picture | None = None
+) -> CardView:
+    """The card for one place. `own_image` is the picture that the author named there or for this URL."""
+    entry = entry or Entry(placeholder.key)
+    page = entry.card.page if entry.card else PageFields(title="")
+
+    def words(name: Override, said: str) -> str:
+        here = placeholder.override(name)
+        return _NOT_XML.sub("", entry.overrides.get(name, said) if here is None else here)
+
+    title = words("title", page.title)
+    site_name = words("site_name", page.site_name)
+    host = _host(placeholder.key)
+    return CardView(
+        href=placeholder.href,
+        title=title or placeholder.label,
+        host=host,
+        link_only=not title,
+        description=words("description", page.description),
+        site_name="" if site_name.casefold() == host.casefold() else site_name,
+        author=_NOT_XML.sub("", page.author),
+        published=match[0] if (match := _DATE.match(page.published)) else "",
+        lang=page.lang if _LANG.fullmatch(page.lang) else "",
+        kind=_kind(page.kind),
+        image=_image(placeholder, entry, url, own_image),
+        icon=_icon(entry.card, url),
+        archived=archived_copy(entry) if entry.failure else "",
+    )
+
+
+def _image(placeholder: Placeholder, entry: Entry, url: PictureUrl, own_image: Picture | None) -> ImageView | None:
+    if own_image:
+        return _image_view(own_image, url)
+    named = placeholder.override("image") is not None or "image" in entry.overrides
+    if named or not entry.card or not entry.card.image:
+        return None  # the author's image could not be had, or there is to be none
+    return _image_view(entry.card.image, url, _NOT_XML.sub("", entry.card.page.image_alt))
+
+
+def _icon(card: Card | None, url: PictureUrl) -> ImageView | None:
+    return _image_view(card.icon, url) if card and card.icon else None
+
+
+def _image_view(picture: Picture, url: PictureUrl, alt: str = "") -> ImageView:
+    srcset = f"{url(picture.file)} 1x, {url(picture.file_2x)} 2x" if picture.file_2x else ""
+    return ImageView(url(picture.file), "" if "{" in srcset else srcset, picture.width, picture.height, alt)
+
+
+def _host(key: str) -> str:
+    parts = urlsplit(key)
+    host, colon, port = parts.netloc.rpartition(":") if parts.port else (parts.netloc, "", "")
+    return readable_host(host) + colon + port
+
+
+def _kind(kind: str) -> str:
+    if kind in _USUAL_KINDS:
+        return ""
+    return kind.upper() if len(kind) <= 3 else _NOT_XML.sub("", kind)
