@@ -1,0 +1,75 @@
+"""Pictures kept beside the store: shrunk, re-encoded, named by what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+from PIL import Image
+
+from ..files import write_whole
+from ..model import Picture
+from .decode import FORMATS, Box, decode
+from .ico import best_of, is_ico
+
+FOLDER = "images"
+THUMBNAIL = Box(240, 126)
+ICON = Box(16, 16)
+_SMALLEST_THUMBNAIL = 32
+_SMALLEST_ICON = 8
+_SHARPER = 1.4
+
+
+class Pictures:
+    """Makes pictures in the folder `images` below `store`, one at a time, whichever thread asks.
+
+    So at most one image of 16 megapixels is decoded at any moment. The same bytes give the same files.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._one_at_a_time = Lock()
+
+    def thumbnail(self, data: bytes) -> Picture:
+        """A card's picture: whole, within 240 x 126 CSS pixels. ImageRefused, or OSError when it can't be written."""
+        with self._one_at_a_time:
+            pixels = decode(data, _doubled(THUMBNAIL), smallest=_SMALLEST_THUMBNAIL)
+            return self._keep(pixels, THUMBNAIL, lossless=False)
+
+    def icon(self, data: bytes) -> Picture:
+        """A site's icon, within 16 x 16 CSS pixels, also from an ICO file. ImageRefused, or OSError when it can't be written."""
+        with self._one_at_a_time:
+            wanted = _doubled(ICON)
+            one = best_of(data, wanted.width) if is_ico(data) else data
+            pixels = decode(one, wanted, smallest=_SMALLEST_ICON, formats=(*FORMATS, "ICO"))
+            return self._keep(pixels, ICON, lossless=True)
+
+    def _keep(self, pixels: Image.Image, box: Box, *, lossless: bool) -> Picture:
+        size = box.fit(*pixels.size)
+        once = pixels.resize((size.width, size.height), Image.Resampling.LANCZOS)
+        is_sharper = pixels.width >= _SHARPER * size.width
+        return Picture(
+            self._write(encode_webp(once, lossless=lossless)),
+            size.width,
+            size.height,
+            self._write(encode_webp(pixels, lossless=lossless)) if is_sharper else "",
+        )
+
+    def _write(self, data: bytes) -> str:
+        name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:32]}.webp"
+        if not (self._store / name).is_file():
+            write_whole(self._store / name, data)
+        return name
+
+
+def encode_webp(pixels: Image.Image, *, lossless: bool = False) -> bytes:
+    """The same bytes for the same pixels (and the same libwebp), without metadata."""
+    file = BytesIO()
+    pixels.save(file, "WEBP", quality=80, method=4, lossless=lossless, exact=False, exif=b"", icc_profile=None)
+    return file.getvalue()
+
+
+def _doubled(box: Box) -> Box:
+    return Box(2 * box.width, 2 * box.height)
