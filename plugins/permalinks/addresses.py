@@ -1,0 +1,89 @@
+"""Decides which sources may have the address that they ask for. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+_LONGEST = 255
+"""Bytes of a file name, on every file system in use."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A file of the author's that becomes a page."""
+
+    file: str
+    slug: str
+    save_as: str
+    """The output file, "" for none."""
+    explicit: bool = False
+    """Whether the file itself says its `save_as`. Such a page may stand in for a list, as in Pelican."""
+    slug_leads: bool = False
+    """Whether the slug is the first folder of `save_as`, so that it can meet a reserved name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The addresses that the site itself needs."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Output file -> what it is."""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """First folder -> the setting it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """File -> what is wrong: those to leave out, and those to warn of."""
+
+    refused: dict[str, str]
+    doubtful: dict[str, str]
+
+
+def judge(sources: Iterable[Source], taken: Taken) -> Verdict:
+    """Who goes. Of two sources with one address the first by path stays."""
+    verdict = Verdict({}, {})
+    owners: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    for source in sorted(source for source in sources if source.save_as):
+        path = source.save_as
+        if path in owners:
+            verdict.refused[source.file] = (
+                f"has the address of {owners[path]} ({path}); write another slug in one of them"
+            )
+        elif wrong := _wrong_path(source) or _reserved(source, taken):
+            verdict.refused[source.file] = wrong
+        else:
+            owners[path] = source.file
+            other = alike.setdefault(unicodedata.normalize("NFC", path).casefold(), source.file)
+            if other != source.file:
+                verdict.doubtful[source.file] = (
+                    f"its address {path} differs from that of {other} in case or Unicode form only,"
+                    " which is one file on macOS and Windows; write another slug"
+                )
+    return verdict
+
+
+def _wrong_path(source: Source) -> str | None:
+    if not (source.slug or source.explicit):
+        return "no slug can be made of its name; write 'slug: …'"
+    parts = source.save_as.split("/")
+    key = "save_as" if source.explicit else "slug"
+    if {"", ".", ".."} & set(parts) or "\\" in source.save_as or not source.save_as.isprintable():
+        return f"its {key} gives the file {source.save_as!r}; write one without '..', '\\' or a '/' at an end"
+    if any(len(part.encode()) > _LONGEST for part in parts):
+        return f"its {key} has more than {_LONGEST} bytes, which no file name can have; write a shorter one"
+    return None
+
+
+def _reserved(source: Source, taken: Taken) -> str | None:
+    if source.explicit:
+        return None
+    if source.save_as in taken.files:
+        return f"its address {source.save_as} is that of {taken.files[source.save_as]}; write another slug"
+    folder = source.save_as.partition("/")[0].casefold()
+    if source.slug_leads and folder in taken.folders:
+        return f"the slug {source.slug!r} is a name that the site uses itself ({taken.folders[folder]}); write another slug"
+    return None
