@@ -26,7 +26,7 @@ def by_language(articles: Iterable[Any]) -> list[list[Any]]:
 
 def find_neighbours(articles: Sequence[Any]) -> list[tuple[Any, Any, Any]]:
     """Triples of a post, the next older and the next newer one; None at the ends."""
-    return list(zip(articles, [*articles[1:], None], [None, *articles[:-1]], strict=True))
+    return list(zip(articles, [*articles[1:], None], [None, *articles[:-1]], strict=False))
 
 
 def find_series(articles: Iterable[Any]) -> dict[Any, Series]:

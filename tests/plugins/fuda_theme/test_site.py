@@ -1,0 +1,149 @@
+"""Tiny sites with the plugin and nothing else of ours."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.sites import ROOT, BuiltSite
+
+THEME = str(ROOT / "themes/fuda")
+SITE = "https://a.example/blog"
+
+
+def text(title: str, day: int, more: str = "") -> str:
+    return f"Title: {title}\nDate: 2025-01-{day:02}\nCategory: AI\n{more}\n\nBody of {title}.\n"
+
+
+FILES: dict[str, str | bytes] = {
+    "content/one.md": text("One & <two>", 1, "Slug: one\nTags: llm, cost\nSeries: Parts"),
+    "content/two.md": text("Two", 2, "Tags: llm\nSeries: Parts"),
+    "content/draft.md": text("Draft", 3, "Status: draft"),
+    "content/one-en.md": text("One in English", 1, "Lang: en\nSlug: one"),
+    "content/pages/about.md": "Title: About\n\nHello.\n",
+}
+Build = Callable[..., BuiltSite]
+
+
+@pytest.fixture
+def site(build_site: Build) -> Callable[..., BuiltSite]:
+    def run(fuda: Any = None, files: Any = None, **settings: Any) -> BuiltSite:
+        defaults: dict[str, Any] = {"THEME": THEME, "SITEURL": SITE, "PLUGINS": ["fuda_theme"], "DEFAULT_LANG": "ja"}
+        return build_site(files or FILES, FUDA=fuda, **{**defaults, **settings})
+
+    return run
+
+
+def test_a_post_page_says_all_that_machines_ask(site: Build) -> None:
+    built = site()
+    assert built.warnings == []
+    page = built.page("one.html")
+    posting = json.loads(page.select_one('script[type="application/ld+json"]').string)["@graph"][0]
+    assert posting["headline"] == "One & <two>"
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITE}/one.html"
+    assert page.select_one('meta[property="og:title"]')["content"] == "One & <two>"
+    assert [a.text for a in page.select(".breadcrumbs a")] == ["ホーム", "AI"]
+    assert [a.text for a in page.select(".share a")] == ["X", "はてなブックマーク", "Bluesky"]
+    assert [li.text for li in page.select(".series li")] == ["One & <two>", "Two"]
+    assert [a["href"] for a in page.select(".related a")] == [f"{SITE}/two.html"]
+    assert page.select_one(".neighbours a[rel=next]")["href"] == f"{SITE}/two.html"
+
+
+def test_a_translation_speaks_its_language(site: Build) -> None:
+    page = site().page("one-en.html")
+    assert page.html["lang"] == "en"
+    assert page.select_one(".skip").text == "Skip to the text"
+    assert page.select_one(".languages a")["hreflang"] == "ja"
+    assert not page.select(".neighbours, .related")
+
+
+def test_publishing_joins_and_names_by_content(site: Build) -> None:
+    built = site()
+    page = built.page("index.html")
+    (style,) = page.select("link[rel=stylesheet]")
+    css = built.text(style["href"].removeprefix(SITE))
+    assert "@import" not in css
+    assert "/*" not in css
+    scripts = [built.text(script["src"].removeprefix(SITE)) for script in page.select("script[src]")]
+    assert all("import" not in script for script in scripts)
+
+
+def test_writing_keeps_the_files_as_they_are(site: Build) -> None:
+    built = site({"palette": {"accent": ["#123456", "#abcdef"]}}, SITEURL="")
+    sheets = [link["href"] for link in built.page("index.html").select("link[rel=stylesheet]")]
+    assert sheets == ["/theme/css/fuda.css", "/theme/site.css"]
+    assert built.text("theme/site.css") == ":root{--accent:light-dark(#123456,#abcdef);}\n"
+    assert not built.exists("sitemap.xml")
+
+
+def test_the_sites_own_css_comes_last(site: Build) -> None:
+    built = site({"custom_css": "own.css"}, {**FILES, "content/own.css": "p { color: #abcdef }"})
+    (name,) = [name for name in built.files() if name.startswith("theme/built/fuda.") and name.endswith(".css")]
+    assert built.text(name).endswith("p{color:#abcdef}")
+
+
+def test_a_missing_css_file_is_named(site: Build) -> None:
+    assert "FUDA['custom_css'] is 'gone.css'" in site({"custom_css": "gone.css"}).warnings[0]
+
+
+def test_the_sitemap_has_what_is_published(site: Build) -> None:
+    places = [loc.text.removeprefix(SITE) for loc in site().feed("sitemap.xml")("loc")]
+    assert {"/", "/one.html", "/one-en.html", "/two.html", "/tag/llm.html", "/pages/about.html"} <= set(places)
+    assert not any("draft" in place or "404" in place for place in places)
+
+
+def test_a_feed_carries_its_stylesheet(site: Build) -> None:
+    built = site(FEED_ALL_ATOM="all.atom.xml")
+    assert f'<?xml-stylesheet href="{SITE}/theme/css/feed.css"' in built.text("all.atom.xml")
+    assert built.exists("theme/css/feed.css")
+
+
+def test_comments_and_counters_appear_only_when_set(site: Build) -> None:
+    assert "giscus" not in site().text("two.html")
+    comments = {"repo": "a/b", "repo_id": "1", "category": "c", "category_id": "2"}
+    analytics = {"script": "https://count.example/a.js", "data": {"domain": "a.example"}}
+    page = site({"comments": comments, "analytics": analytics}).page("two.html")
+    assert page.select_one('script[src="https://giscus.app/client.js"]')["data-repo-id"] == "1"
+    assert page.select_one('script[src="https://count.example/a.js"]')["data-domain"] == "a.example"
+    assert "https://giscus.app" in page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
+
+
+def test_what_is_hidden_is_not_there(site: Build) -> None:
+    hidden = ["breadcrumbs", "series", "neighbours", "related", "theme_switch", "copy_code", "lightbox"]
+    page = site({"hide": hidden, "share": []}).page("two.html")
+    assert not page.select(".breadcrumbs, .series, .neighbours, .related, .theme-switch, .share, .copy-link")
+    assert set(page.body.attrs) == {"data-copied"}
+
+
+def test_the_sites_words_are_printed(site: Build) -> None:
+    fuda = {
+        "navigation": [{"title": "本棚", "url": "/books/"}],
+        "author": {"name": "いと", "bio": "書く人", "url": "https://ito.example/"},
+        "licence": {"title": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        "edit_url": "https://git.example/edit/{path}",
+        "intro": "紙とインク",
+        "copyright": "© いと",
+    }
+    built = site(fuda)
+    page = built.page("two.html")
+    assert page.select_one(".site-header nav a")["href"] == f"{SITE}/books/"
+    assert page.select_one(".author").get_text(" ", strip=True) == "いと 書く人"
+    assert page.select_one(".licence a").text == "CC BY 4.0"
+    assert page.select_one(".edit a")["href"] == "https://git.example/edit/two.md"
+    assert page.select_one(".site-footer > p").text == "© いと"
+    assert "紙とインク" in built.text("index.html")
+
+
+def test_it_works_in_another_theme(build_site: Build) -> None:
+    built = build_site(FILES, PLUGINS=["fuda_theme"], SITEURL=SITE, DEFAULT_LANG="ja")
+    assert built.warnings == []
+    assert built.exists("robots.txt")
+    assert built.exists("sitemap.xml")
+    assert "xml-stylesheet" not in "".join(built.text(name) for name in built.files() if name.endswith(".xml"))
+
+
+def test_a_file_of_the_sites_own_wins(site: Build, tmp_path: Path) -> None:
+    files = {**FILES, "content/extra/robots.txt": "User-agent: *\nDisallow: /\n"}
+    settings = {"STATIC_PATHS": ["extra"], "EXTRA_PATH_METADATA": {"extra/robots.txt": {"path": "robots.txt"}}}
+    assert site(None, files, **settings).text("robots.txt").endswith("Disallow: /\n")
