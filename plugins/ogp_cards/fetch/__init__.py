@@ -3,8 +3,8 @@
     fetcher = Fetcher(FetchLimits(timeout=10))
     answer = fetcher.get("https://example.com/")
 
-Inside, arrows point one way: fetcher -> {wire, robots} -> {lookup, body, turns} -> {limits, deadline}. requests and urllib3 are imported
-by `fetcher` and `wire` only.
+Inside, arrows point one way: fetcher -> {wire, answers, robots, lookup, turns} -> {body, retry, limits, deadline}. requests and urllib3
+are imported by `fetcher`, `wire` and `answers` only.
 """
 
 from .deadline import Deadline

@@ -6,19 +6,17 @@ import ssl
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 
-from requests import Response
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ..addresses import WebAddress, join_url, parse_url
-from ..errors import AddressRefused, FetchFailed, Gone
+from ..errors import AddressRefused, FetchFailed
 from ..model import Answer
-from .body import ACCEPT_ENCODING, read_body
+from .answers import check_status, read_answer, validator
+from .body import ACCEPT_ENCODING
 from .deadline import Clock, Deadline
 from .limits import MIB, Accept, FetchLimits
 from .lookup import Dial, Dialler, Resolve, system_dial, system_resolve
-from .retry import parse_retry_after
 from .robots import Robots
 from .turns import Turns
 from .wire import CheckedAdapter, exchange
@@ -29,8 +27,6 @@ _ACCEPT: dict[Accept, str] = {
     "json": "application/json,*/*;q=0.5",
 }
 _REDIRECTS = {301, 302, 303, 307, 308}
-_GONE = {404, 410}
-_MAX_HEADER = 1000
 _WIRE_OVERHEAD = 3  # bytes on the wire to a byte of body: chunks of a few bytes each are a server's right
 
 
@@ -77,13 +73,12 @@ class Fetcher:
 
         `deadline` is an instant on the fetcher's `clock` (time.monotonic), so that one card's requests may share it; without it the
         request has `limits.timeout` seconds. A page is cut at its limit, and the body of what cannot be a page (an image, a PDF) is left
-        unread: `truncated` says so. Raises AddressRefused, Gone or FetchFailed, each with one sentence.
+        unread: `truncated` says so. Raises AddressRefused or FetchFailed (Gone, Offline), each with one sentence.
         """
         until = Deadline(self.clock() + self.limits.timeout if deadline is None else deadline, self.clock)
-        conditions = {"If-None-Match": _header(etag), "If-Modified-Since": _header(last_modified)}
-        return self._follow(
-            url, accept, {name: value for name, value in conditions.items() if value}, until, self._robots
-        )
+        validators = {"If-None-Match": validator(etag), "If-Modified-Since": validator(last_modified)}
+        conditions = {name: value for name, value in validators.items() if value}
+        return self._follow(url, accept, conditions, until, self._robots)
 
     def _follow(
         self, url: str, accept: Accept, conditions: dict[str, str], until: Deadline, robots: Robots | None
@@ -111,17 +106,8 @@ class Fetcher:
         ):
             if response.status_code in _REDIRECTS and "Location" in response.headers:
                 return self._next(target, response.headers["Location"])
-            self._check_status(target, response, bool(conditions))
-            body, cut = self._body(target, response, accept)
-            return Answer(
-                url=target.url,
-                status=response.status_code,
-                content_type=response.headers.get("Content-Type"),
-                body=body,
-                truncated=cut,
-                etag=_header(response.headers.get("ETag", "")),
-                last_modified=_header(response.headers.get("Last-Modified", "")),
-            )
+            check_status(response, target.host, conditional=bool(conditions), now=self._now())
+            return read_answer(response, target.url, target.host, accept, self.limits.bytes_for(accept))
 
     def _headers(self, accept: Accept) -> dict[str, str]:
         always = {
@@ -141,40 +127,5 @@ class Fetcher:
     def _parse(self, url: str) -> WebAddress:
         return parse_url(url, ports=self.limits.ports, allowed_hosts=self.limits.allowed_hosts)
 
-    def _check_status(self, target: WebAddress, response: Response, conditional: bool) -> None:
-        status = response.status_code
-        if 200 <= status < 300 or (status == 304 and conditional):
-            return
-        kind = Gone if status in _GONE else FetchFailed
-        retry_after = parse_retry_after(response.headers.get("Retry-After"), self._now())
-        raise kind(f"{target.host} answered {status}", status=status, retry_after=retry_after)
-
-    def _body(self, target: WebAddress, response: Response, accept: Accept) -> tuple[bytes, bool]:
-        limit = self.limits.bytes_for(accept)
-        if response.status_code == 304:
-            return b"", False
-        if accept == "page" and not _may_be_page(response.headers.get("Content-Type", "")):
-            return b"", True
-        length = response.headers.get("Content-Length", "")
-        cut = accept != "page" and length.isdigit() and int(length[:20]) > limit
-        body = b""
-        if not cut:
-            read = partial(response.raw.read, decode_content=False)
-            body, cut = read_body(read, response.headers.get("Content-Encoding", ""), limit)
-        if cut and accept != "page":
-            raise FetchFailed(f"{target.host} sent more than {limit / MIB:g} MiB")
-        return body, cut
-
     def _fetch_robots(self, url: str, until: Deadline) -> bytes:
         return self._follow(url, "page", {}, until, None).body
-
-
-def _may_be_page(content_type: str) -> bool:
-    """Whether it is worth reading: said to be text, HTML or XML, or nothing said."""
-    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
-    return not kind or kind.startswith("text/") or "html" in kind or "xml" in kind
-
-
-def _header(value: str) -> str:
-    """A validator that can be stored and sent back; empty when it is odd."""
-    return value if value.isascii() and value.isprintable() and len(value) <= _MAX_HEADER else ""

@@ -36,13 +36,12 @@ def system_dial(address: str, port: int, seconds: float) -> socket.socket:
 
 
 class Dialler:
-    """Connects to hosts under the address rules. Thread-safe; remembers for its lifetime that the machine is offline."""
+    """Connects to hosts under the address rules. Thread-safe. Finds out once whether the machine is offline."""
 
     def __init__(self, limits: FetchLimits, resolve: Resolve = system_resolve, dial: Dial = system_dial) -> None:
         self._limits = limits
         self._resolve = resolve
         self._dial = dial
-        self._lock = threading.Lock()
         self._online: bool | None = None
 
     def connect(self, host: str, port: int, deadline: Deadline) -> socket.socket:
@@ -83,16 +82,15 @@ class Dialler:
         return FetchFailed(f"the address of {host} could not be looked up")
 
     def _is_online(self, deadline: Deadline) -> bool:
-        """Asked only after a look-up has failed, and once: whether any name has an address. Raises TimeoutError at the deadline."""
-        with self._lock:
-            if self._online is None:
-                try:
-                    self._online = bool(self._look_up(CONTROL_NAME, 443, LOOKUP_SECONDS / 2, deadline))
-                except OSError:
-                    if deadline.passed:
-                        raise
-                    self._online = False
-            return self._online
+        """Whether any name has an address; asked only after a look-up has failed. Raises TimeoutError at the deadline."""
+        if self._online is None:
+            try:
+                self._online = bool(self._look_up(CONTROL_NAME, 443, LOOKUP_SECONDS / 2, deadline))
+            except OSError:
+                if deadline.passed:
+                    raise
+                self._online = False
+        return self._online
 
     def _look_up(self, host: str, port: int, seconds: float, deadline: Deadline) -> Sequence[str]:
         return _in_thread(lambda: self._resolve(host, port), min(seconds, deadline.left()))

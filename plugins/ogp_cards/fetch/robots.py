@@ -67,7 +67,7 @@ def parse_robots(text: str, token: str) -> tuple[Rule, ...]:
 
 
 def is_allowed(rules: tuple[Rule, ...], path: str) -> bool:
-    """Whether the longest pattern that matches the path (with its query) allows; allowing wins a tie, and without a match all is allowed."""
+    """Whether the longest pattern that matches path and query allows. Allowing wins a tie; without a match all is allowed."""
     plain = unquote(path)
     return max(((len(rule.pattern), rule.allow) for rule in rules if _matches(rule.pattern, plain)), default=(0, True))[
         1

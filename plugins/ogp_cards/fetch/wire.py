@@ -29,13 +29,8 @@ from .deadline import Deadline
 Connect = Callable[[str, int, Deadline], socket.socket]
 """(host, port, deadline) -> a connected socket, to an address that has been checked."""
 
-_WIRE_ERRORS = (
-    requests.RequestException,
-    HTTPError,
-    HTTPException,
-    OSError,
-    ValueError,
-)  # ValueError: a chunk size below -1
+_BROKEN = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
+"""What the layers below raise; a ValueError is a chunk size below -1."""
 
 
 class CheckedAdapter(HTTPAdapter):
@@ -78,7 +73,7 @@ def exchange(
             closing(adapter.send(request, stream=True, timeout=timeout, proxies=proxies)) as response,
         ):
             yield response
-    except _WIRE_ERRORS as error:
+    except _BROKEN as error:
         raise FetchFailed(_sentence(target.host, error, adapter.deadline)) from error
 
 
@@ -183,7 +178,6 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None and error not in seen:
         seen.append(error)
         yield error
-        inner = next(
-            (arg for arg in (getattr(error, "reason", None), *error.args) if isinstance(arg, BaseException)), None
-        )
+        arguments = (getattr(error, "reason", None), *error.args)
+        inner = next((argument for argument in arguments if isinstance(argument, BaseException)), None)
         error = inner or error.__cause__ or error.__context__
