@@ -30,7 +30,10 @@ PLUGINS = [
     "permalinks",  # gives every URL its final form before anything quotes one
     "post_types",
     "featured_posts",
-    "ogp_cards",
+    "headings",
+    "japanese_text",
+    "markdown_extras",
+    "ogp_cards",  # writes cards into finished posts, so after those that read them
     "fuda_theme",  # its structured data names covers and types, so after them
     "fast_build",
 ]
@@ -101,8 +104,7 @@ FEED_MAX_ITEMS = 20
 # --- Markdown -------------------------------------------------------------------------------------------------------
 MARKDOWN = {
     "extension_configs": {
-        "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
-        "markdown.extensions.extra": {},
+        "markdown.extensions.extra": {},  # code highlighting comes with markdown_extras
     },
     "output_format": "html5",
 }

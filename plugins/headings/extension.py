@@ -120,7 +120,7 @@ class _Ids(Treeprocessor):
             return
         ours = {id(found.element) for found in named}
         taken = {el.attrib["id"] for el in root.iter() if "id" in el.attrib and id(el) not in ours}
-        wishes = [Wish(self._text_of(found.element), found.element.get("id", "")) for found in named]
+        wishes = [self._wish_of(found.element) for found in named]
         ids = assign_ids(wishes, self._reserved | taken | self._raw_ids())
         for heading, name in zip(named, ids, strict=True):
             heading.element.set("id", name)
@@ -129,6 +129,10 @@ class _Ids(Treeprocessor):
         self._page.problems += _clashes(named, wishes, ids)
         if self._anchors:
             _add_anchors(root, {id(found.element) for found in named if not found.nested})
+
+    def _wish_of(self, heading: Element) -> Wish:
+        explicit = heading.get("id")
+        return Wish(explicit, explicit=True) if explicit else Wish(make_id(self._text_of(heading)))
 
     def _raw_ids(self) -> set[str]:
         """Ids in the author's own HTML."""
@@ -154,20 +158,17 @@ def _parts(element: Element) -> Iterator[str]:
 
 
 def _clashes(named: Sequence[_Heading], wishes: Sequence[Wish], ids: Sequence[str]) -> Iterator[tuple[_Heading, str]]:
-    """An explicit id that is not free, and a heading that has the same text as one beside it under the same heading."""
+    """An explicit id that is not free, and a heading that has the same text as one beside it in the same section."""
     beside: list[set[str]] = [set() for _ in range(7)]
     for heading, wish, name in zip(named, wishes, ids, strict=True):
-        wanted = wish.explicit or make_id(wish.text)
         beside[heading.level + 1 :] = [set() for _ in beside[heading.level + 1 :]]
-        if wish.explicit and name != wanted:
-            yield (
-                heading,
-                f"the id {wanted!r} is already used on this page, so the heading gets {name!r}; write another one",
-            )
-        elif wanted in beside[heading.level]:
-            words = f"the heading {wish.text!r} stands twice in this section, and links to the second end in #{name}"
+        if wish.explicit and name != wish.id:
+            words = f"the id {wish.id!r} is already used on this page, so the heading gets {name!r}"
+            yield heading, f"{words}; write another one"
+        elif wish.id in beside[heading.level]:
+            words = f"the heading {heading.written!r} stands twice in this section, and the second gets the id {name!r}"
             yield heading, f"{words}; write another text, or an id of its own: {{#…}}"
-        beside[heading.level].add(wanted)
+        beside[heading.level].add(wish.id)
 
 
 def _add_anchors(root: Element, headings: set[int]) -> None:

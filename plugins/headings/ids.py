@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a heading would be called: by its text, or by the author's explicit id."""
+    """The id that a heading would like to have, by the author's own word or by its text."""
 
-    text: str
-    explicit: str = ""
+    id: str
+    explicit: bool = False
 
 
 def make_id(text: str) -> str:
@@ -25,27 +25,28 @@ def make_id(text: str) -> str:
     It never begins with "_" and never holds ":", space, "%" or quotes. A text of signs only gives their code points.
     """
     folded = unicodedata.normalize("NFC", text.lower())
-    kept = "".join(char if char in "_+" or unicodedata.category(char)[0] in "LMN" else " " for char in folded)
-    return "-".join(kept.split()).lstrip("_-") or "-".join(f"u{ord(char):x}" for char in text if not char.isspace())
+    kept = "".join(char if char.isalnum() or char in "_+" or _is_mark(char) else " " for char in folded)
+    signs = (f"u{ord(char):x}" for char in text if not char.isspace())
+    return "-".join(kept.split()).lstrip("_-") or "-".join(signs) or "section"
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
 
 
 def assign_ids(wishes: Sequence[Wish], taken: Collection[str]) -> list[str]:
     """One id for each wish, none twice and none of the taken ones.
 
-    Who asks first gets the id, explicit wishes before all others; the rest get "-2", "-3" and so on, never one that another text asks for.
+    Who asks first gets the id, explicit wishes before all others; the rest get "-2", "-3" and so on, never one that another one asks for.
     """
-    wanted = [wish.explicit or make_id(wish.text) for wish in wishes]
     used = set(taken)
     ids = [""] * len(wishes)
-    for order in (True, False):
-        for index, wish in enumerate(wishes):
-            if bool(wish.explicit) is order and wanted[index] not in used:
-                ids[index] = wanted[index]
-                used.add(ids[index])
+    for index in sorted(range(len(wishes)), key=lambda index: not wishes[index].explicit):
+        if wishes[index].id not in used:
+            ids[index] = wishes[index].id
+            used.add(ids[index])
     counts: Counter[str] = Counter()
-    for index, base in enumerate(wanted):
-        ids[index] = ids[index] or _numbered(base, counts, used)
-    return ids
+    return [given or _numbered(wish.id, counts, used) for given, wish in zip(ids, wishes, strict=True)]
 
 
 def _numbered(base: str, counts: Counter[str], used: set[str]) -> str:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -32,12 +33,29 @@ class JapaneseTextExtension(Extension):
         self._pattern = PATTERN_AFTER_KANJI if ruby_after_kanji else PATTERN
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register the processors. 185: after code spans (190), before backslashes (180). -5: when all text is final."""
+        """Register the processors. Ruby comes at 185: after code spans (190), before backslashes (180). -5: when all text is final."""
         if self._ruby:
             md.ESCAPED_CHARS += [char for char in "｜《" if char not in md.ESCAPED_CHARS]
-            md.inlinePatterns.register(_RubyProcessor(self._pattern, md), "ruby", 185)
+            md.preprocessors.register(_RubySwitch(md, _RubyProcessor(self._pattern, md)), "ruby", 24)
         if self._phrases:
             md.treeprocessors.register(_Phrases(md), "phrases", -5)
+
+
+class _RubySwitch(Preprocessor):
+    """Has ruby looked for only in a text that can hold some: each pattern costs as much as all of ours together."""
+
+    def __init__(self, md: Markdown, ruby: InlineProcessor) -> None:
+        super().__init__(md)
+        self._ruby = ruby
+
+    def run(self, lines: list[str]) -> list[str]:
+        patterns, text = self.md.inlinePatterns, "\n".join(lines)
+        wanted = "《" in text or ("{" in text and "|" in text)
+        if wanted and "ruby" not in patterns:
+            patterns.register(self._ruby, "ruby", 185)
+        elif not wanted and "ruby" in patterns:
+            patterns.deregister("ruby")
+        return lines
 
 
 class _RubyProcessor(InlineProcessor):

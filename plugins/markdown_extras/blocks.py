@@ -1,0 +1,209 @@
+"""Finds code blocks, display math and callouts line by line, before Markdown sees the text. Pure.
+
+One walk for all of them, since each must be blind to what stands inside another: code in a callout in a quote in a list. What Markdown need
+not parse goes to the sink, which gives back a line that stands for it; callouts get a line where they begin and one where they end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .callouts import ALERT, ALLOWED, COLONS, Callout, read_callout
+from .fences import OPENING, Info, read_info
+
+TRIGGERS = ("```", "~~~", ":::", "$$", "[!")
+"""A text without any of these has nothing for us."""
+_ITEM = re.compile(r"(?:[*+-]|\d+[.)])\s")
+_TAB = 4
+
+
+class Sink(Protocol):
+    """Who takes what is found. Each method but the last gives back a line to put in its place."""
+
+    def code(self, code: str, info: Info) -> str:
+        """A code block, with a newline at the end of each line."""
+
+    def math(self, tex: str, line: int) -> str:
+        """Display math."""
+
+    def open_callout(self, callout: Callout) -> str:
+        """A callout begins."""
+
+    def close_callout(self) -> str:
+        """The innermost callout ends."""
+
+    def problem(self, message: str, line: int) -> None:
+        """Something is wrong in this line, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A callout that waits for its end."""
+
+    colons: int
+    indent: str
+    line: int
+
+
+@dataclass(slots=True)
+class _Level:
+    """The lines of the text, or of a quote in it, the place of the first in the whole text, and how far the walk has come."""
+
+    lines: Sequence[str]
+    first: int
+    at: int = 0
+    out: list[str] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    item: int | None = None
+    """The indentation of the list item that the line may be in."""
+    in_comment: bool = False
+
+    def put(self, line: str, indent: str = "") -> None:
+        """Write a block of its own."""
+        self.out += ["", indent + line, ""]
+
+
+class BlockScanner:
+    """One walk over a text. `visible` are its lines with those of code blocks blanked."""
+
+    def __init__(self, lines: Sequence[str], sink: Sink, *, math: bool) -> None:
+        self.visible = list(lines)
+        self._sink = sink
+        self._handlers = {"`": self._code, "~": self._code, ":": self._callout, ">": self._quote}
+        if math:
+            self._handlers["$"] = self._math
+
+    def run(self) -> list[str]:
+        """The lines for Markdown."""
+        return self._scan(_Level(tuple(self.visible), 0))
+
+    def _scan(self, level: _Level) -> list[str]:
+        while level.at < len(level.lines):
+            line = level.lines[level.at]
+            text = line.lstrip(" ")
+            indent = len(line) - len(text)
+            handler = None if level.in_comment else self._handlers.get(text[:1])
+            if handler is None or not _is_block(level, indent) or not handler(level, text, indent):
+                _pass_on(level, line, text, indent)
+        for opened in reversed(level.open):
+            self._sink.problem("this callout is not closed; write ::: on a line of its own below it", opened.line)
+            level.put(self._sink.close_callout(), opened.indent)
+        return level.out
+
+    def _code(self, level: _Level, text: str, indent: int) -> bool:
+        opening = OPENING.match(text)
+        if opening is None:
+            return False
+        start = level.at + 1
+        end = _closing_line(level.lines, start, opening["fence"])
+        if end == len(level.lines):
+            self._sink.problem(
+                f"this code block is not closed; write {opening['fence']} on a line of its own below it",
+                level.first + level.at,
+            )
+        code = "".join(f"{_dedent(line, indent)}\n" for line in level.lines[start:end])
+        placeholder = self._sink.code(code, read_info(opening["info"]))
+        level.put(placeholder, " " * -(-indent // _TAB * _TAB) if _in_item(level, indent) else "")
+        blank = level.first + level.at
+        self.visible[blank : level.first + end + 1] = [""] * (min(end + 1, len(level.lines)) - level.at)
+        level.at = end + 1
+        return True
+
+    def _math(self, level: _Level, text: str, indent: int) -> bool:
+        if not text.startswith("$$"):
+            return False
+        end = level.at
+        while end < len(level.lines) and (line := level.lines[end].strip()):
+            if line.endswith("$$") and (end > level.at or len(line) > 4):
+                tex = "\n".join(level.lines[level.at : end + 1]).strip()[2:-2].strip()
+                if "$" in tex:
+                    return False
+                level.put(self._sink.math(tex, level.first + level.at), " " * indent)
+                level.at = end + 1
+                return True
+            end += 1
+        return False
+
+    def _callout(self, level: _Level, text: str, indent: int) -> bool:
+        match = COLONS.match(text)
+        if match is None:
+            return False
+        colons, line = len(match["colons"]), level.first + level.at
+        if match["name"]:
+            self._open(level, match["name"], match["title"], line, indent)
+            level.open.append(_Open(colons, " " * indent, line))
+        elif level.open:
+            self._close(level, colons)
+        else:
+            self._sink.problem(f"{match['colons']} closes a callout, but none is open; remove the line", line)
+        level.at += 1
+        return True
+
+    def _open(self, level: _Level, name: str, title: str, line: int, indent: int) -> None:
+        callout = read_callout(name, title)
+        if callout is None:
+            self._sink.problem(f"there is no callout {name!r}; write one of: {ALLOWED}", line)
+            callout = Callout("note", title.strip() or name)
+        level.put(self._sink.open_callout(callout), " " * indent)
+
+    def _close(self, level: _Level, colons: int) -> None:
+        """Close the innermost callout with as many colons, and those inside it; without such a one the innermost."""
+        fitting = [number for number, opened in enumerate(level.open) if opened.colons == colons]
+        keep = fitting[-1] if fitting else len(level.open) - 1
+        while len(level.open) > keep:
+            level.put(self._sink.close_callout(), level.open.pop().indent)
+
+    def _quote(self, level: _Level, text: str, indent: int) -> bool:  # noqa: ARG002 (the text is read with its lines)
+        end = level.at
+        inner = []
+        while end < len(level.lines) and (quoted := level.lines[end].lstrip(" ")).startswith(">"):
+            inner.append(quoted[2:] if quoted.startswith("> ") else quoted[1:])
+            end += 1
+        line = level.first + level.at
+        if alert := ALERT.match(inner[0]):
+            self._open(level, alert["name"], alert["title"] or "", line, indent)
+            level.out += [" " * indent + quoted for quoted in self._scan(_Level(inner[1:], line + 1))]
+            level.put(self._sink.close_callout(), " " * indent)
+        elif any(trigger in quoted for quoted in inner for trigger in TRIGGERS):
+            level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in self._scan(_Level(inner, line))]
+        else:
+            level.out += level.lines[level.at : end]
+        level.at = end
+        return True
+
+
+def _is_block(level: _Level, indent: int) -> bool:
+    """Whether a line is not indented code."""
+    return indent < _TAB or _in_item(level, indent)
+
+
+def _in_item(level: _Level, indent: int) -> bool:
+    return level.item is not None and indent > level.item
+
+
+def _pass_on(level: _Level, line: str, text: str, indent: int) -> None:
+    """Leave a line as it is, and see what it means for those below."""
+    if text and _ITEM.match(text) and _is_block(level, indent):
+        level.item = indent
+    elif text and not indent:
+        level.item = None
+    if "<!--" in line or level.in_comment:
+        level.in_comment = "-->" not in line[line.rfind("<!--") + 1 :]
+    level.out.append(line)
+    level.at += 1
+
+
+def _closing_line(lines: Sequence[str], start: int, fence: str) -> int:
+    """The number of the line that closes a code block, or of the line after the last."""
+    for number in range(start, len(lines)):
+        text = lines[number].strip()
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return number
+    return len(lines)
+
+
+def _dedent(line: str, indent: int) -> str:
+    return line[min(indent, len(line) - len(line.lstrip(" "))) :]

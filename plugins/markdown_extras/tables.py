@@ -1,0 +1,28 @@
+"""Tables in a region that scrolls by itself, with classes where Python-Markdown writes style attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.blockparser import BlockParser
+from markdown.extensions.tables import TableProcessor
+
+
+class TableRegionProcessor(TableProcessor):
+    """Python-Markdown's own processor, with its table put into a region that the keyboard can reach."""
+
+    def __init__(self, parser: BlockParser, label: Callable[[], str]) -> None:
+        super().__init__(parser, {"use_align_attribute": True})
+        self._label = label
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse the table that is the first block."""
+        place = {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": self._label()}
+        region = SubElement(parent, "div", place)
+        super().run(region, blocks)
+        for cell in region.iter():
+            if align := cell.attrib.pop("align", None):
+                cell.set("class", f"align-{align}")
+            if cell.tag == "th" and not cell.text:
+                cell.tag = "td"  # an empty header names nothing (axe: empty-table-header)

@@ -1,0 +1,71 @@
+"""Small changes to the tree: task lists, figures, footnotes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from .labels import Labels
+
+_TASK = re.compile(r"\[([ xX])\]\s+")
+
+
+def mark_tasks(root: Element, labels: Labels) -> None:
+    """`[x] text` at the start of a list item becomes a named checkbox."""
+    for item in root.iter("li"):
+        holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+        match = _TASK.match(holder.text or "")
+        if match is None:
+            continue
+        done = match[1] != " "
+        box = Element("input", {"type": "checkbox", "disabled": "disabled"})
+        box.set("aria-label", labels.done if done else labels.to_do)
+        if done:
+            box.set("checked", "checked")
+        box.tail = f" {(holder.text or '')[match.end() :]}"
+        holder.text = ""
+        holder.insert(0, box)
+        item.set("class", "task")
+
+
+def make_figures(root: Element) -> None:
+    """An image alone in its paragraph becomes a figure, its title the caption; a local one leads to its file."""
+    for paragraph in root.iter("p"):
+        if len(paragraph) != 1 or paragraph[0].tag != "img" or (paragraph.text or "").strip():
+            continue
+        image = paragraph[0]
+        if (image.tail or "").strip():
+            continue
+        image.tail = None
+        paragraph.tag = "figure"
+        paragraph.set("class", "image")
+        if image.get("alt") and not urlsplit(image.get("src", "")).netloc:
+            paragraph.remove(image)
+            SubElement(paragraph, "a", {"class": "lightbox", "href": image.get("src", "")}).append(image)
+        if caption := image.attrib.pop("title", ""):
+            SubElement(paragraph, "figcaption").text = caption
+
+
+def name_footnotes(root: Element, labels: Labels) -> None:
+    """Python-Markdown's footnotes as a named section, with links that say where they lead."""
+    for section in root.iter("div"):
+        if section.get("class") == "footnote":
+            section.tag = "section"
+            section.attrib.update({"class": "footnotes", "role": "doc-endnotes", "aria-label": labels.footnotes})
+            for rule in section.findall("hr"):
+                section.remove(rule)
+            for number, item in enumerate(section.iterfind("./ol/li"), 1):
+                _name_way_back(item, number, labels)
+    for link in root.iter("a"):
+        if link.get("class") == "footnote-ref":
+            link.set("aria-label", labels.footnote.format(link.text))
+
+
+def _name_way_back(item: Element, number: int, labels: Labels) -> None:
+    links = (link for link in item.iter("a") if link.get("class") == "footnote-backref")
+    for count, link in enumerate(links, 1):
+        link.attrib.pop("title", None)
+        again = labels.footnote_back_again.format(number, count)
+        link.set("aria-label", labels.footnote_back.format(number) if count == 1 else again)
+        link.tail = " "
