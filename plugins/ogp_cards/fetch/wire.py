@@ -117,6 +117,8 @@ class _Response(HTTPResponse):
         while 100 < self.status < 200:  # http.client skips 100 only, and takes 103 Early Hints for the answer
             self.headers = self.msg = None  # type: ignore[assignment]
             super().begin()
+        if self.msg.get("Transfer-Encoding", "chunked").strip().lower() != "chunked":
+            raise HTTPException("a transfer coding that http.client would leave in the body")
         self.headers = self.msg = self._tidy(self.msg)
 
     def _tidy(self, headers: HTTPMessage) -> HTTPMessage:

@@ -14,7 +14,7 @@ from pathlib import Path
 from support.hostile import Server, Stage, answer, silent, slow
 
 from ogp_cards.crowd import CrowdLimits, Job, Outcome, run
-from ogp_cards.errors import FetchFailed, Gone
+from ogp_cards.errors import FetchFailed, Gone, Offline
 
 ROOT = Path(__file__).parents[3]
 
@@ -88,6 +88,27 @@ def test_the_budget_ends_it_and_what_is_under_way_is_left() -> None:
     release.set()
     assert time.monotonic() - start < 5
     assert [outcome.left for outcome in outcomes] == [True, False, True, True, True, True, True]
+
+
+def test_no_thread_outlives_the_budget_by_more_than_a_requests_deadline() -> None:
+    with Server({"/": silent()}) as server:
+        stage = Stage()
+        stage.put("site.test", server)
+        fetcher = stage.fetcher(timeout=0.5)
+        run([Job("http://site.test/", lambda: fetcher.get("http://site.test/"))] * 9, CrowdLimits(budget=0.2))
+        busy = [thread for thread in threading.enumerate() if thread.name.startswith("ogp-cards")]
+        assert len(busy) == 2
+        for thread in busy:
+            assert thread.daemon
+            thread.join(timeout=10)
+            assert not thread.is_alive()
+
+
+def test_without_a_network_nothing_waits() -> None:
+    fetcher = Stage(names={}).fetcher()
+    urls = [f"http://host{n}.test/" for n in range(100)]
+    outcomes = run([Job(url, lambda url=url: fetcher.get(url)) for url in urls], CrowdLimits(budget=10))
+    assert all(isinstance(outcome.error, Offline) for outcome in outcomes)
 
 
 def patience(waits: list[float]) -> Callable[[], str]:
