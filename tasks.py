@@ -10,6 +10,8 @@ from invoke import Collection, Context, Exit, task
 
 from fuda.build import BuildFailed
 from fuda.build import build as build_site
+from fuda.preview.run import Options, PreviewFailed
+from fuda.preview.run import run as run_preview
 from fuda.serve import ServeFailed
 from fuda.serve import serve as serve_folder
 from fuda.setup import SetupFailed, install_missing
@@ -73,6 +75,15 @@ def regenerate(c: Context) -> None:
     c.run(f'"{sys.executable}" -m pelican --autoreload --settings "{DRAFTING}"', pty=sys.stdout.isatty())
 
 
+@task(help={"port": "default: 8000 or the next free one", "host": "default 127.0.0.1", "browser": "open one"})
+def livereload(_: Context, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
+    """Preview while you write: every saved change shows at once."""
+    try:
+        run_preview(Options(DRAFTING, host, port or None, browser))
+    except PreviewFailed as error:
+        raise Exit(str(error), code=1) from error
+
+
 @task
 def preview(_: Context) -> None:
     """Build as for the live site, into public/; stops at the first error."""
@@ -113,4 +124,6 @@ def tests(c: Context) -> None:
     c.run(f'"{sys.executable}" -m pytest -q -n auto', pty=sys.stdout.isatty())
 
 
-ns = Collection(build, rebuild, clean, serve, reserve, regenerate, preview, setup, lint, format_, types, tests)
+ns = Collection(
+    build, rebuild, clean, serve, reserve, regenerate, livereload, preview, setup, lint, format_, types, tests
+)

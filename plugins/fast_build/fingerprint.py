@@ -28,13 +28,19 @@ def settings_key(settings: Mapping[str, Any], plugin_files: Iterable[Path]) -> b
     """
     digest = hashlib.sha256()
     for name in sorted(settings):
-        if name not in AFTER_READING and not name.endswith(AFTER_READING_ENDINGS) and name.isupper():
+        if _matters(name):
             digest.update(f"{name}={_stable(settings[name])}\n".encode())
     for path in sorted(plugin_files):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     digest.update("\n".join(_distributions()).encode())
     digest.update(sys.version.encode())
     return digest.digest()
+
+
+def _matters(name: str) -> bool:
+    if name in AFTER_READING or name.startswith("FAST_BUILD_") or name.endswith(AFTER_READING_ENDINGS):
+        return False
+    return name.isupper()
 
 
 def post_key(site: bytes, name: str, body: bytes) -> bytes:

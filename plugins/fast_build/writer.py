@@ -168,10 +168,13 @@ class FastWriter(Writer):
                 self._write(job)
             self._tell(job)
 
-    def _write(self, job: PageJob) -> None:
+    def text_of(self, job: PageJob) -> str:
+        """The rendered page."""
         self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
-        output = job.template.render(job.local_context())
-        write_changed(Path(sanitised_join(self.output_path, job.name)), output.encode("utf-8"))
+        return str(job.template.render(job.local_context()))
+
+    def _write(self, job: PageJob) -> None:
+        write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
 
     def _write_silently(self, job: PageJob) -> bytes:
         """In a worker: b"" when the page was written without a word, else the parent writes it again and is heard."""

@@ -78,7 +78,8 @@ def write_files(root: Path, files: dict[str, str | bytes]) -> None:
         path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def _settings(root: Path, conf: str | None, overrides: dict[str, Any]) -> dict[str, Any]:
+def site_settings(root: Path, conf: str | None, overrides: dict[str, Any]) -> dict[str, Any]:
+    """Pelican's settings for a tiny site below root; see the `build_site` fixture."""
     base: dict[str, Any] = dict(DEFAULT_CONFIG)
     if conf:
         base.update(get_settings_from_module(load_source("fuda_test_conf", str(ROOT / conf))))
@@ -108,7 +109,7 @@ def build(root: Path, files: dict[str, str | bytes], *, conf: str | None, settin
     logger.addHandler(log)
     logger.setLevel(logging.INFO)
     try:
-        pelican = Pelican(_settings(root, conf, settings))
+        pelican = Pelican(site_settings(root, conf, settings))
         pelican.run()
     finally:
         logger.removeHandler(log)

@@ -1,0 +1,86 @@
+"""What a changed path means. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+NOISE_FOLDERS = {".git", "__pycache__", ".DS_Store"}
+NOISE_ENDINGS = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
+NOISE_STARTS = (".#", "#", ".~", ".goutputstream")
+
+
+class Kind(Enum):
+    """What has to be done again, from least to most."""
+
+    NOTHING = 0
+    STYLE = 1
+    """A stylesheet of the theme: copied and swapped in the browser."""
+    TEMPLATE = 2
+    """A template: pages are rendered anew, nothing is read."""
+    POST = 3
+    """The text of one source file."""
+    SITE = 4
+    """Files came or went, static files, the card store, translations: all that Pelican knows is made anew."""
+    PROCESS = 5
+    """Settings or Python code: the process itself starts again."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders that a preview watches; all absolute."""
+
+    settings: tuple[Path, ...]
+    content: Path
+    theme: Path
+    plugins: tuple[Path, ...]
+    store: Path | None = None
+
+    def all(self) -> list[Path]:
+        """Those that exist."""
+        rows = [*self.settings, self.content, self.theme, *self.plugins, *([self.store] if self.store else [])]
+        return [path for path in rows if path.exists()]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One path that changed; `edited` is false when it came or went."""
+
+    path: Path
+    edited: bool
+
+
+def is_noise(path: Path) -> bool:
+    """Whether this is an editor's or a system's file and no part of the site."""
+    if any(part in NOISE_FOLDERS for part in path.parts):
+        return True
+    return path.name.endswith(NOISE_ENDINGS) or path.name.startswith(NOISE_STARTS) or path.name == "4913"  # Vim's probe
+
+
+def kind_of(change: Change, places: Places) -> Kind:
+    """What one change asks for."""
+    path = change.path
+    if is_noise(path):
+        return Kind.NOTHING
+    if path in places.settings:
+        return Kind.PROCESS
+    if path.is_relative_to(places.theme):
+        return _kind_in_theme(path)
+    if path.is_relative_to(places.content):
+        return Kind.POST if change.edited and path.suffix == ".md" else Kind.SITE
+    if any(path.is_relative_to(folder) for folder in places.plugins):
+        return Kind.PROCESS if path.suffix == ".py" else Kind.SITE
+    return Kind.SITE
+
+
+def _kind_in_theme(path: Path) -> Kind:
+    if path.suffix == ".css":
+        return Kind.STYLE
+    return Kind.TEMPLATE if path.suffix in {".html", ".xml", ".jinja2"} else Kind.SITE
+
+
+def greatest(changes: Iterable[Change], places: Places) -> Kind:
+    """What several changes together ask for."""
+    return max((kind_of(change, places) for change in changes), key=lambda kind: kind.value, default=Kind.NOTHING)

@@ -1,0 +1,55 @@
+// Listens to the preview: reloads the page in place, swaps stylesheets, shows what is wrong over the page.
+const KEY = "fuda-scroll";
+
+const saved = sessionStorage.getItem(KEY);
+if (saved) {
+  sessionStorage.removeItem(KEY);
+  const { path, top } = JSON.parse(saved);
+  if (path === location.pathname) addEventListener("load", () => scrollTo(0, top));
+}
+
+function reload() {
+  sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, top: scrollY }));
+  location.reload();
+}
+
+function swapStyles() {
+  for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+    if (new URL(link.href).origin !== location.origin) continue;
+    const fresh = link.cloneNode();
+    fresh.href = `${link.href.split("?")[0]}?${Date.now()}`;
+    fresh.addEventListener("load", () => link.remove());
+    link.after(fresh);
+  }
+}
+
+function show(problems) {
+  document.querySelector("fuda-problems")?.remove();
+  if (!problems.length) return;
+  const panel = document.createElement("fuda-problems");
+  panel.setAttribute("role", "alert");
+  const root = panel.attachShadow({ mode: "open" });
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/__fuda__/problems.css" });
+  const list = document.createElement("ol");
+  for (const { level, message } of problems) {
+    const item = Object.assign(document.createElement("li"), { textContent: message, className: level });
+    list.append(item);
+  }
+  const close = Object.assign(document.createElement("button"), { textContent: "Hide", type: "button" });
+  close.addEventListener("click", () => panel.remove());
+  root.append(style, list, close);
+  document.body.append(panel);
+}
+
+const run = { id: null };
+const source = new EventSource(`/__fuda__/events?${new URLSearchParams({ page: location.pathname })}`);
+source.addEventListener("hello", (event) => {
+  const { id, problems } = JSON.parse(event.data);
+  if (run.id !== null && run.id !== id) reload();
+  run.id = id;
+  show(problems);
+});
+source.addEventListener("reload", reload);
+source.addEventListener("style", swapStyles);
+source.addEventListener("problems", (event) => show(JSON.parse(event.data)));
+addEventListener("pagehide", () => source.close());

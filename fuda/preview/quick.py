@@ -1,0 +1,129 @@
+"""The quick way: one post's text changed and nothing else of it.
+
+The post is read alone, twice: as it was and as it is, each time through the same readers and plugins as in a build, among
+the site's other contents. What the two readings differ in is what its text decides. Each such value is put into the
+site's own post when the site holds just what the first reading gave; where it does not, the value depends on more than
+the text, and the site is read anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
+from pelican.plugins import signals
+
+Raw = tuple[str, dict[str, Any]]
+"""A post's HTML and metadata as its reader left them, before any plugin touched them."""
+LISTS: dict[type, tuple[str, ...]] = {
+    ArticlesGenerator: (
+        "articles",
+        "translations",
+        "drafts",
+        "drafts_translations",
+        "hidden_articles",
+        "hidden_translations",
+    ),
+    PagesGenerator: (
+        "pages",
+        "translations",
+        "draft_pages",
+        "draft_translations",
+        "hidden_pages",
+        "hidden_translations",
+    ),
+}
+LOCAL_LINK = re.compile(r'(?:src|href)="(?!https?:|#|mailto:)([^"]*)"')
+
+
+class NotQuickError(Exception):
+    """The change reaches further than the post's own text."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One post read alone."""
+
+    content: Content
+    raw: Raw
+
+
+def read_alone(
+    generators: Sequence[Any], own: CachingGenerator, relative_path: str, raw: Raw | None = None
+) -> Reading | None:
+    """Read one source file as the `generators` of a finished run would, if `own` among them had no other file.
+
+    From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
+    """
+    context = own.context | {"static_links": set(), "generated_content": dict(own.context["generated_content"])}
+    site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
+    made = [type(generator)(context=context, **site) for generator in generators]
+    for generator, alone in zip(generators, made, strict=True):
+        _have_only(alone, {relative_path} if generator is own else set(), raw)
+    seen: list[tuple[Content, Raw]] = []
+
+    def note(content: Content) -> None:
+        if content.relative_source_path == relative_path:
+            seen.append((content, raw_of(content)))
+
+    with signals.content_object_init.connected_to(note):
+        for generator in made:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
+    if not seen or not any(seen[0][0] is content for generator in made for content in contents_of(generator)):
+        return None
+    signals.all_generators_finalized.send(made)
+    return Reading(*seen[0])
+
+
+def _have_only(generator: Any, files: set[str], raw: Raw | None) -> None:
+    """Let a new generator find no other files, and read them from `raw` when given."""
+    generator.get_files = lambda *_, **__: files
+    if isinstance(generator, CachingGenerator):
+        readers: Any = generator.readers
+        readers.get_cached_data = lambda _, default=None: raw or default
+
+
+def raw_of(content: Content) -> Raw:
+    """What a content was made of; to be asked when it has just been made."""
+    return content._content, dict(content.metadata)
+
+
+def contents_of(generator: Any) -> Iterator[Content]:
+    """Every post or page of a finished generator, whatever its status."""
+    for name in LISTS.get(type(generator), ()):
+        yield from getattr(generator, name)
+
+
+def new_values(current: Content, before: Reading, after: Reading) -> dict[str, Any]:
+    """The attributes of `current` that the new text changes. Raises NotQuickError."""
+    if before.raw[1] != after.raw[1]:
+        raise NotQuickError("metadata")
+    if set(LOCAL_LINK.findall(before.raw[0])) != set(LOCAL_LINK.findall(after.raw[0])):
+        raise NotQuickError("links to files")
+    old, new, held = vars(before.content), vars(after.content), vars(current)
+    changed = {}
+    for name in old.keys() | new.keys():
+        if not (is_plain(old.get(name)) and is_plain(new.get(name))) or old.get(name) == new.get(name):
+            continue
+        if held.get(name) != old.get(name):
+            raise NotQuickError(name)
+        changed[name] = new.get(name)
+    return changed
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is text, numbers, dates, or frozen things made of them: what a post's own text can decide."""
+    if value is None or isinstance(value, (str, int, float, date, PurePath)):
+        return True
+    if isinstance(value, (tuple, frozenset)):
+        return all(map(is_plain, value))
+    if is_dataclass(value):
+        return all(is_plain(getattr(value, field.name)) for field in fields(value))
+    return False

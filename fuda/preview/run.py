@@ -1,0 +1,228 @@
+"""The command: builds the state, serves it, follows changes until Ctrl-C, starts itself anew when settings or code change."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import webbrowser
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from pelican.log import console
+from pelican.settings import get_settings_from_file, read_settings
+from watchfiles import Change as Watched
+from watchfiles import watch
+
+from .changes import Change, Kind, Places, is_noise
+from .problems import Problem
+from .server import Preview
+from .site import Site
+
+PORTS_TRIED = 50
+PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "ignore_permission_denied": True}
+"""How long the watcher gathers changes before it tells of them, in milliseconds."""
+
+
+class PreviewFailed(Exception):
+    """The preview can't start; the message says why in one line."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: the settings file, the address, and whether to open a browser."""
+
+    settings: Path
+    host: str = "127.0.0.1"
+    port: int | None = None
+    """None: 8000, or the next that is free."""
+    browser: bool = True
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Pelican's settings of a file. Raises PreviewFailed."""
+    try:
+        content = get_settings_from_file(str(path)).get("PATH") or "."
+        if not (path.parent / content).is_dir():
+            raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
+        return dict(read_settings(str(path)))
+    except PreviewFailed:
+        raise
+    except Exception as error:
+        where = f"{getattr(error, 'filename', None) or path}:{getattr(error, 'lineno', None) or 1}"
+        raise PreviewFailed(f"{where}: {type(error).__name__}: {error}") from error
+
+
+def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
+    """What to watch for a site."""
+    store = Path(settings_file.parent, settings.get("OGP_CARDS_STORE", "cards"))
+    return Places(
+        settings=tuple(settings_file.parent.glob("*conf.py")),
+        content=Path(settings["PATH"]).resolve(),
+        theme=Path(settings["THEME"]).resolve(),
+        plugins=tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"]),
+        store=store.resolve(),
+    )
+
+
+def bound_socket(host: str, port: int | None) -> socket.socket:
+    """A listening socket; without a port, 8000 or the next free one. Raises PreviewFailed."""
+    for number in [port] if port is not None else range(8000, 8000 + PORTS_TRIED):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, number))
+        except OSError as error:
+            listener.close()
+            if port is not None:
+                raise PreviewFailed(f"{host}:{port} can't be used ({error.strerror}); name another --port.") from error
+            continue
+        listener.listen(128)
+        return listener
+    raise PreviewFailed(f"No port from 8000 to {7999 + PORTS_TRIED} is free on {host}; name one with --port.")
+
+
+class Runner:
+    """A preview while it runs."""
+
+    def __init__(self, options: Options, output: Path) -> None:
+        self.options = options
+        settings = load(options.settings)
+        self.places = places_of(options.settings, settings)
+        self.site = Site(settings, output)
+        self.preview = Preview(self.site, options.host)
+        self.restart = False
+        self._stop = threading.Event()
+
+    def serve(self, listener: socket.socket) -> None:
+        """Serve and watch until Ctrl-C or until `restart` is set."""
+        config = uvicorn.Config(self.preview.app(), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+
+        async def both() -> None:
+            loop = asyncio.get_running_loop()
+            watcher = threading.Thread(target=self._watch, args=(loop, server), daemon=True)
+            watcher.start()
+            await server.serve([listener])
+            self._stop.set()
+            watcher.join(2)
+
+        asyncio.run(both())
+
+    def _watch(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
+        for rows in watch(
+            *self.places.all(),
+            stop_event=self._stop,
+            debounce=400,
+            step=20,
+            rust_timeout=500,
+            ignore_permission_denied=True,
+        ):
+            if self._follow(self._changes(rows), loop):
+                self.restart = True
+                server.should_exit = True
+                return
+
+    def _changes(self, rows: Iterable[tuple[Watched, str]]) -> list[Change]:
+        """The changes that matter, one a path. A save by rename comes as a new file at a known path, and is an edit."""
+        paths = {Path(name): kind for kind, name in rows}
+        return [
+            Change(path, edited=path.is_file() and (kind is Watched.modified or self.site.knows(path)))
+            for path, kind in paths.items()
+            if not is_noise(path) and not path.is_dir()
+        ]
+
+    def _follow(self, changes: list[Change], loop: asyncio.AbstractEventLoop) -> bool:
+        """Take changes over and tell the browsers; whether the process has to start anew."""
+        if not changes:
+            return False
+        kind = self.site.update(changes, self.places)
+        hub = self.preview.hub
+        if kind is Kind.PROCESS:
+            if problem := check(self.options.settings):
+                self.site.problems = [Problem("error", problem)]
+                say(problem)
+            else:
+                return True
+        problems = [asdict(problem) for problem in self.site.problems]
+        if kind is Kind.STYLE:
+            loop.call_soon_threadsafe(hub.tell, "style")
+        else:
+            stale = self.preview.stale_pages()
+            loop.call_soon_threadsafe(lambda: hub.tell("reload", pages=stale))
+        loop.call_soon_threadsafe(hub.tell, "problems", problems)
+        for row in self.site.problems:
+            say(row.message)
+        return False
+
+
+def check(settings: Path) -> str:
+    """Why a settings file can't be used, or "". Asked of a new process, since this one has the old modules."""
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from fuda.preview.run import check_here; check_here(sys.argv[1])",
+        str(settings),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent.parent)
+    return "" if done.returncode == 0 else (done.stdout.strip() or done.stderr.strip().splitlines()[-1])
+
+
+def check_here(settings: str) -> None:
+    """Exit with 1 and one line when the settings can't be used."""
+    try:
+        load(Path(settings))
+    except PreviewFailed as error:
+        print(error)
+        sys.exit(1)
+
+
+def say(line: str) -> None:
+    """One line on the author's terminal."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def run(options: Options) -> None:
+    """Preview until Ctrl-C. Raises PreviewFailed before anything is served."""
+    console.quiet = True
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="fuda-preview-") as folder:
+        runner = Runner(options, Path(folder))
+        listener = bound_socket(options.host, options.port)
+        runner.site.build()
+        for problem in runner.site.problems:
+            say(problem.message)
+        host, port = listener.getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        count = len(runner.site.names())
+        say(f"Ready in {time.monotonic() - started:.1f} s: {address} ({count} pages and feeds; Ctrl-C ends it)")
+        if options.browser:
+            webbrowser.open(address)
+        try:
+            runner.serve(listener)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            listener.close()
+    if runner.restart:
+        say("Settings or code changed: starting anew.")
+        arguments = [
+            "-m",
+            "fuda.preview",
+            str(options.settings),
+            "--host",
+            options.host,
+            "--port",
+            str(port),
+            "--no-browser",
+        ]
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this very program

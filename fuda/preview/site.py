@@ -1,0 +1,257 @@
+"""The site that the preview keeps: what Pelican made of it, brought up to date change by change."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.plugins import signals
+
+from fast_build.plugin import read_ahead
+
+from .changes import Change, Kind, Places, greatest
+from .noting import NotingWriter
+from .problems import Problem, collected
+from .quick import NotQuickError, Raw, contents_of, new_values, raw_of, read_alone
+
+KEPT_PAGES = 200
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates in memory: Pelican makes several Jinja environments anew in every run."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Fill the bucket from memory."""
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keep the bucket."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+@dataclass
+class _Made:
+    """What one run of Pelican left: the contents as read, the finished generators, how each page is made."""
+
+    raw: dict[str, Raw] = field(default_factory=dict)
+    stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
+    generators: list[Any] = field(default_factory=list)
+    writer: NotingWriter | None = None
+
+
+class Site:
+    """Thread-safe: one change or rendering at a time."""
+
+    def __init__(self, settings: dict[str, Any], output: Path) -> None:
+        """`output` is a scratch folder for what plugins and Pelican write as files; pages are never written."""
+        jinja = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": _CompiledTemplates()}
+        self._settings = settings | {
+            "OUTPUT_PATH": str(output),
+            "JINJA_ENVIRONMENT": jinja,
+            "DELETE_OUTPUT_DIRECTORY": False,
+        }
+        self.output = output
+        self.problems: list[Problem] = []
+        self._lock = threading.RLock()
+        self._pelican = Pelican(self._settings)
+        self._made = _Made()
+        self._making: _Made | None = None
+        self._pages: dict[str, str] = {}
+        self._good: dict[str, str] = {}
+        self._connect()
+
+    def _connect(self) -> None:
+        signals.get_writer.receivers.clear()  # fast_build's would write
+        signals.get_writer.connect(self._writer_class)
+        signals.content_object_init.connect(self._note_raw)
+        signals.all_generators_finalized.connect(self._note_generators)
+
+    def close(self) -> None:
+        """Let go of Pelican's signals, which outlive this object."""
+        signals.get_writer.disconnect(self._writer_class)
+        signals.content_object_init.disconnect(self._note_raw)
+        signals.all_generators_finalized.disconnect(self._note_generators)
+
+    def _writer_class(self, _: Pelican) -> type[NotingWriter]:
+        site = self
+
+        class SiteWriter(NotingWriter):
+            def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+                super().__init__(output_path, settings)
+                if site._making:
+                    site._making.writer = self
+
+        return SiteWriter
+
+    def _note_raw(self, content: Content) -> None:
+        if self._making and content.source_path:
+            self._making.raw[content.source_path] = raw_of(content)
+            self._making.stamps[content.source_path] = _stamp(content.source_path)
+
+    def _note_generators(self, generators: list[Any]) -> None:
+        if self._making:
+            self._making.generators = generators
+
+    def build(self) -> None:
+        """Make all state anew. On an error that stops Pelican the old state stays and the problem is noted."""
+        with self._lock, collected() as problems:
+            self._making = made = _Made()
+            Content.get_content.cache.clear()
+            Content.get_summary.cache.clear()
+            try:
+                self._pelican.run()
+                if made.writer:
+                    made.writer.flush()
+                self._made = made
+            except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
+                problems.append(Problem("error", f"{type(error).__name__}: {error}"))
+            finally:
+                self._making = None
+            self._pages.clear()
+            self.problems = list(problems)
+            self._read_from_memory()
+
+    def _read_from_memory(self) -> None:
+        """Have later runs take unchanged posts from here; fast_build would look on disk, and fork beside this process's threads."""
+        for signal in (signals.article_generator_init, signals.page_generator_init):
+            signal.disconnect(read_ahead)
+            signal.connect(self._answer)
+
+    def _answer(self, generator: Any) -> None:
+        ask = generator.readers.get_cached_data
+
+        def get_cached_data(path: str, default: Any = None) -> Any:
+            if path in self._made.raw and self._made.stamps.get(path) == _stamp(path):
+                return self._made.raw[path]
+            return ask(path, default)
+
+        if not self._settings["TYPOGRIFY"]:  # which would be applied twice
+            generator.readers.get_cached_data = get_cached_data
+
+    def update(self, changes: Iterable[Change], places: Places) -> Kind:
+        """Bring the state up to date; returns what had to be done. PROCESS is left to the caller."""
+        changes = list(changes)
+        kind = greatest(changes, places)
+        with self._lock:
+            if kind is Kind.POST and len(changes) == 1 and self._quick(changes[0].path):
+                return Kind.POST
+            if kind in {Kind.POST, Kind.SITE}:
+                if not all(change.edited for change in changes):
+                    self._empty_output()
+                self.build()
+                return Kind.SITE
+            if kind is Kind.STYLE:
+                self._copy_styles(changes, places)
+            if kind is Kind.TEMPLATE:
+                self._pages.clear()
+        return kind
+
+    def _quick(self, path: Path) -> bool:
+        """Whether the change could be done the quick way."""
+        found = next(
+            (
+                (g, c)
+                for g in self._made.generators
+                if hasattr(g, "readers")
+                for c in contents_of(g)
+                if c.source_path == str(path)
+            ),
+            None,
+        )
+        raw = self._made.raw.get(str(path))
+        if found is None or raw is None:
+            return False
+        generator, content = found
+        with collected() as problems:
+            relative = path.relative_to(generator.path).as_posix()
+            after = read_alone(self._made.generators, generator, relative)
+        others = [problem for problem in self.problems if path.name not in problem.message]
+        if after is None:
+            self.problems = [*problems, *others]
+            return True
+        try:
+            with collected():
+                before = read_alone(self._made.generators, generator, relative, raw)
+            if before is None:
+                return False
+            values = new_values(content, before, after)
+        except NotQuickError:
+            return False
+        vars(content).update(values)
+        self._made.raw[str(path)], self._made.stamps[str(path)] = after.raw, _stamp(str(path))
+        for cache in (Content.get_content.cache, Content.get_summary.cache):
+            for key in [key for key in cache if key[0] is content]:
+                del cache[key]
+        self._pages.clear()
+        self.problems = [*problems, *others]
+        return True
+
+    def _empty_output(self) -> None:
+        for path in self.output.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def _copy_styles(self, changes: Iterable[Change], places: Places) -> None:
+        static = places.theme / "static"
+        for change in changes:
+            if change.path.is_relative_to(static) and change.path.is_file():
+                target = self.output / self._settings["THEME_STATIC_DIR"] / change.path.relative_to(static)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(change.path, target)
+
+    def render(self, name: str) -> str | None:
+        """The text of a page or feed by its output file; the last good one where it can't be made, None where there is none."""
+        with self._lock:
+            if name in self._pages:
+                return self._pages[name]
+            text = self._rendered(name)
+            if text is None:
+                return self._good.get(name) if self.problems else None
+            self._pages[name] = self._good[name] = text
+            if len(self._good) > KEPT_PAGES:
+                del self._good[next(iter(self._good))]
+            return text
+
+    def _rendered(self, name: str) -> str | None:
+        if self._made.writer is None:
+            return None
+        with collected() as problems:
+            try:
+                text = self._made.writer.render(name)
+            except Exception as error:  # noqa: BLE001 - a template may raise anything
+                text = None
+                where = f"{getattr(error, 'filename', None) or name}:{getattr(error, 'lineno', None) or 1}"
+                problems.append(Problem("error", f"{where}: {type(error).__name__}: {error}"))
+        self.problems += [problem for problem in problems if problem not in self.problems]
+        return text
+
+    def knows(self, path: Path) -> bool:
+        """Whether a file is the source of a post or page."""
+        return str(path) in self._made.raw
+
+    def names(self) -> list[str]:
+        """Every output file that `render` knows."""
+        return [] if self._made.writer is None else [*self._made.writer.pages, *self._made.writer.feeds]
+
+    def unpublished(self) -> list[Content]:
+        """Drafts, hidden and future posts and pages."""
+        return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """What tells a changed file: its time in nanoseconds and its size in bytes; zeros for one that is gone."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

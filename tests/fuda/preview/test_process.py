@@ -1,0 +1,190 @@
+"""The preview as its author meets it: a process, a browser, files being saved."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+from support.sites import ROOT, write_files
+
+CONF = f"""
+from importlib.util import module_from_spec, spec_from_file_location
+spec = spec_from_file_location("base", {str(ROOT / "pelicanconf.py")!r})
+base = module_from_spec(spec)
+spec.loader.exec_module(base)
+globals().update({{name: value for name, value in vars(base).items() if name.isupper()}})
+THEME = {str(ROOT / "themes/fuda")!r}
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+OGP_CARDS_OFFLINE = True
+SITENAME = "First name"
+"""
+LONG = "\n\n".join(f"Paragraph {n}." for n in range(200))
+FILES: dict[str, str | bytes] = {
+    "pelicanconf.py": CONF,
+    "content/posts/one.md": f"---\ntitle: One\ndate: 2024-03-01\n---\n\nFirst text.\n\n{LONG}\n",
+    "content/posts/two.md": "---\ntitle: Two\ndate: 2024-03-02\n---\n\nSecond text.\n",
+}
+PATIENCE = 20_000
+"""Milliseconds that a slow machine may take; nothing here waits that long otherwise."""
+
+
+@dataclass
+class Running:
+    root: Path
+    process: subprocess.Popen[str]
+    url: str
+    log: Path
+
+    def save(self, name: str, text: str) -> None:
+        (self.root / name).write_text(text, encoding="utf-8")
+
+    def said(self, pattern: str) -> re.Match[str]:
+        for _ in range(PATIENCE // 50):
+            if found := re.search(pattern, self.log.read_text(encoding="utf-8")):
+                return found
+            time.sleep(0.05)
+        raise AssertionError(self.log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    processes = []
+
+    def run(*arguments: str) -> Running:
+        root = tmp_path / "site"
+        write_files(root, FILES)
+        log = tmp_path / "log"
+        command = [sys.executable, "-m", "fuda.preview", str(root / "pelicanconf.py"), "--no-browser", *arguments]
+        with log.open("w") as out:
+            process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, text=True)
+        processes.append(process)
+        running = Running(root, process, "", log)
+        running.url = running.said(r"Ready in [\d.]+ s: (http://\S+)")[1]
+        return running
+
+    yield run
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 800, "height": 600})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    context.close()
+
+
+def test_an_hour_of_writing(start: Callable[..., Running], page: Page) -> None:
+    preview = start()
+    page.goto(preview.url + "posts/one/")
+    page.evaluate("scrollTo(0, 1500)")
+    with page.expect_event("load"):
+        preview.save("content/posts/one.md", FILES["content/posts/one.md"].replace("First text", "Better text"))  # type: ignore[union-attr]
+    expect(page.get_by_text("Better text.")).to_be_attached()
+    page.wait_for_function("scrollY === 1500")
+
+    preview.save("content/posts/one.md", "---\ntitle: One\ndate: nonsense\n---\n\nLost.\n")
+    expect(page.get_by_role("alert")).to_contain_text("one.md:3")
+    expect(page.get_by_text("Better text.")).to_be_attached()
+
+    with page.expect_event("load"):
+        preview.save("content/posts/one.md", "---\ntitle: Renamed\ndate: 2024-03-01\n---\n\nMended.\n")
+    expect(page.get_by_role("heading", name="Renamed", level=1)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    page.goto(preview.url)
+    expect(page.get_by_role("link", name="Renamed").first).to_be_visible()
+    with page.expect_event("load"):
+        preview.save("content/posts/three.md", "---\ntitle: Three\ndate: 2024-03-03\n---\n\nNew.\n")
+    expect(page.get_by_role("link", name="Three").first).to_be_visible()
+
+
+def test_a_changed_setting_starts_it_anew_at_the_same_address(start: Callable[..., Running], page: Page) -> None:
+    preview = start()
+    page.goto(preview.url)
+    expect(page).to_have_title(re.compile("First name"))
+    preview.save("pelicanconf.py", CONF + "\nSITENAME = \n")
+    preview.said(r"pelicanconf\.py:\d+: SyntaxError")
+    expect(page.get_by_role("alert")).to_contain_text("SyntaxError")
+    preview.save("pelicanconf.py", CONF + '\nSITENAME = "Second name"\n')
+    expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
+
+
+def test_many_files_at_once_and_halves_of_files(start: Callable[..., Running]) -> None:
+    preview = start()
+    for number in range(500):
+        preview.save(f"content/posts/many-{number}.md", f"---\ntitle: Many {number}\ndate: 2024-04-01\n---\n\nBody.\n")
+    whole = "---\ntitle: Halves\ndate: 2024-03-01\n---\n\nWhole text.\n"
+    preview.save("content/posts/half.md", whole[:20])
+    time.sleep(0.1)
+    preview.save("content/posts/half.md", whole)
+    for _ in range(200):
+        last = requests.get(preview.url + "posts/many-499/", timeout=20)
+        half = requests.get(preview.url + "posts/half/", timeout=20)
+        if last.status_code == half.status_code == 200:
+            break
+        time.sleep(0.1)
+    assert last.status_code == 200
+    assert "Whole text." in half.text
+
+
+def test_it_ends_cleanly_and_refuses_what_it_must(start: Callable[..., Running]) -> None:
+    preview = start("--host", "127.0.0.1")
+    assert requests.get(preview.url, headers={"Host": "evil.example"}, timeout=20).status_code == 421
+    assert requests.get(preview.url + "nowhere/", timeout=20).status_code == 404
+    assert requests.get(preview.url + "..%2f..%2fpelicanconf.py", timeout=20).status_code == 404
+    port = preview.url.rstrip("/").rsplit(":", 1)[1]
+    taken = subprocess.run(
+        [sys.executable, "-m", "fuda.preview", str(preview.root / "pelicanconf.py"), "--no-browser", "--port", port],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert taken.returncode == 1
+    assert taken.stderr.count("\n") == 1
+    assert f"127.0.0.1:{port} can't be used" in taken.stderr
+    os.kill(preview.process.pid, signal.SIGINT)
+    assert preview.process.wait(20) == 0
+    assert "Traceback" not in preview.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("conf", "said"),
+    [("SITENAME = \n", "pelicanconf.py:1: SyntaxError"), ('PATH = "nowhere"\n', "there is no such folder")],
+)
+def test_what_it_can_not_start_with(tmp_path: Path, conf: str, said: str) -> None:
+    (tmp_path / "pelicanconf.py").write_text(conf)
+    done = subprocess.run(
+        [sys.executable, "-m", "fuda.preview", str(tmp_path / "pelicanconf.py"), "--no-browser"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_free_port_is_found(start: Callable[..., Running]) -> None:
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            holder.bind(("127.0.0.1", 8000))
+            holder.listen()
+        except OSError:
+            pass  # somebody else holds it: just as well
+        assert not start().url.endswith(":8000/")

@@ -1,0 +1,96 @@
+"""The preview's decisions: what a change means, who may ask, what is added to a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
+from fuda.preview.pages import widened, with_reload
+from fuda.preview.quick import is_plain
+from fuda.preview.server import allowed_host, output_name
+
+PLACES = Places(
+    settings=(Path("/s/pelicanconf.py"), Path("/s/publishconf.py")),
+    content=Path("/s/content"),
+    theme=Path("/s/themes/fuda"),
+    plugins=(Path("/s/plugins"),),
+    store=Path("/s/cards"),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "edited", "kind"),
+    [
+        ("content/posts/a.md", True, Kind.POST),
+        ("content/posts/a.md", False, Kind.SITE),
+        ("content/images/a.png", True, Kind.SITE),
+        ("content/posts/.a.md.swp", True, Kind.NOTHING),
+        ("content/posts/a.md~", False, Kind.NOTHING),
+        ("content/posts/4913", False, Kind.NOTHING),
+        ("themes/fuda/static/css/a.css", True, Kind.STYLE),
+        ("themes/fuda/templates/base.html", True, Kind.TEMPLATE),
+        ("themes/fuda/static/js/a.js", True, Kind.SITE),
+        ("themes/fuda/translations/ja/LC_MESSAGES/fuda.po", True, Kind.SITE),
+        ("plugins/headings/markdown.py", True, Kind.PROCESS),
+        ("plugins/ogp_cards/templates/ogp_card.html", True, Kind.SITE),
+        ("pelicanconf.py", True, Kind.PROCESS),
+        ("cards/example.json", False, Kind.SITE),
+    ],
+)
+def test_what_a_change_means(path: str, edited: bool, kind: Kind) -> None:
+    assert kind_of(Change(Path("/s") / path, edited), PLACES) is kind
+
+
+def test_the_greatest_change_decides() -> None:
+    changes = [Change(Path("/s/content/posts/a.md"), True), Change(Path("/s/themes/fuda/static/a.css"), True)]
+    assert greatest(changes, PLACES) is Kind.POST
+    assert greatest([], PLACES) is Kind.NOTHING
+    assert not is_noise(Path("/s/content/posts/a.md"))
+
+
+@pytest.mark.parametrize(
+    ("header", "bound", "allowed"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1", True),
+        ("localhost", "127.0.0.1", True),
+        ("[::1]:8000", "127.0.0.1", True),
+        ("localhost.:8000", "127.0.0.1", True),
+        ("evil.example:8000", "127.0.0.1", False),
+        ("192.0.2.7:8000", "127.0.0.1", False),
+        ("192.0.2.7:8000", "0.0.0.0", True),
+        ("evil.example", "0.0.0.0", False),
+        ("studio.local:8000", "studio.local", True),
+        ("", "127.0.0.1", False),
+    ],
+)
+def test_who_may_ask(header: str, bound: str, allowed: bool) -> None:
+    assert allowed_host(header, bound) is allowed
+
+
+def test_which_file_an_address_means() -> None:
+    assert output_name("/") == "index.html"
+    assert output_name("/posts/a/") == "posts/a/index.html"
+    assert output_name("/tag/%E8%A9%B1/") == "tag/話/index.html"
+    assert output_name("/feeds/all.atom.xml") == "feeds/all.atom.xml"
+
+
+def test_the_policy_is_widened_and_nothing_else_changes() -> None:
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+    html = f'<head><meta http-equiv="Content-Security-Policy" content="{policy}"></head><body>x</body>'
+    added = '<script src="/__fuda__/reload.js" defer></script>'
+    assert with_reload(html) == html.replace("</head>", added + "</head>").replace(
+        policy, policy + "; connect-src 'self'"
+    )
+    assert with_reload("<p>bare") == "<p>bare" + added
+    assert (
+        widened("connect-src 'none'; script-src 'self'; style-src 'self'")
+        == "connect-src 'self'; script-src 'self'; style-src 'self'"
+    )
+
+
+def test_what_a_text_can_decide() -> None:
+    assert is_plain(("a", 1, None))
+    assert not is_plain(["a"])
+    assert not is_plain((object(),))

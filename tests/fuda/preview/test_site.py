@@ -1,0 +1,124 @@
+"""The kept site: its pages are a build's, before and after every kind of change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.sites import BuiltSite, site_settings, write_files
+
+from fuda.preview.changes import Change, Kind, Places
+from fuda.preview.site import Site
+
+
+def post(title: str, body: str, extra: str = "") -> str:
+    return f"---\ntitle: {title}\ndate: 2024-03-0{len(title) % 9 + 1}\ntags: [話題, C++]\n{extra}---\n\n{body}\n"
+
+
+FILES: dict[str, str | bytes] = {
+    "content/posts/one.md": post("One", "### 見出し\n\nFirst text. [two](two.md)", "featured: true\n"),
+    "content/posts/two.md": post("Second", "Second text.\n\n[[ogp:https://example.org/]]"),
+    "content/posts/three.md": post("Thirds", "### A\n\n### B\n\nThird text."),
+    "content/posts/draft.md": post("Draft", "Not yet.", "status: draft\n"),
+    "content/pages/about.md": "---\ntitle: About\n---\n\nWho.\n",
+}
+
+
+@dataclass
+class Previewed:
+    """A preview's site beside the folder that it shows, and builds of that folder."""
+
+    site: Site
+    places: Places
+    build_site: Callable[..., BuiltSite]
+    root: Path
+
+    def save(self, name: str, text: str) -> Kind:
+        path, edited = self.root / name, (self.root / name).exists()
+        path.write_text(text, encoding="utf-8")
+        return self.site.update([Change(path, edited)], self.places)
+
+    def assert_same_as_a_build(self) -> None:
+        texts = {name: self.site.render(name) for name in self.site.names()}
+        files = {
+            path.relative_to(self.site.output).as_posix() for path in self.site.output.rglob("*") if path.is_file()
+        }
+        self.site.close()
+        built = self.build_site({}, conf="pelicanconf.py", **CARDS)
+        assert len(texts) > 15
+        assert texts == {name: built.text(name) for name in texts}
+        assert set(built.files()) == files | set(texts)
+
+
+CARDS: dict[str, Any] = {"OGP_CARDS_OFFLINE": True}
+
+
+@pytest.fixture
+def preview(build_site: Callable[..., BuiltSite], tmp_path: Path) -> Previewed:
+    root = tmp_path / "site"
+    write_files(root, FILES)
+    settings = site_settings(root, "pelicanconf.py", CARDS)
+    output = tmp_path / "scratch"
+    output.mkdir()
+    site = Site(settings, output)
+    site.build()
+    places = Places((), root / "content", Path(settings["THEME"]), tuple(map(Path, settings["PLUGIN_PATHS"])))
+    return Previewed(site, places, build_site, root)
+
+
+def test_every_page_is_that_of_a_build(preview: Previewed) -> None:
+    preview.assert_same_as_a_build()
+
+
+def test_a_new_text_takes_the_quick_way(preview: Previewed) -> None:
+    assert (
+        preview.save(
+            "content/posts/one.md", post("One", "### 別の見出し\n\nNew text. [two](two.md)", "featured: true\n")
+        )
+        is Kind.POST
+    )
+    assert "New text." in (preview.site.render("posts/one/index.html") or "")
+    preview.assert_same_as_a_build()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        post("One", "First text."),
+        post("Renamed", "### 見出し\n\nFirst text.", "featured: true\n"),
+        post("One", "Text.", "type: news\n"),
+        post("One", "Text.", "status: draft\n"),
+        post("One", "[three](three.md)", "featured: true\n"),
+    ],
+    ids=["not featured", "title", "type", "draft", "links"],
+)
+def test_other_changes_are_right_everywhere(preview: Previewed, changed: str) -> None:
+    assert preview.save("content/posts/one.md", changed) is Kind.SITE
+    preview.assert_same_as_a_build()
+
+
+def test_new_and_deleted_posts(preview: Previewed) -> None:
+    assert preview.save("content/posts/four.md", post("Fourth", "Four.")) is Kind.SITE
+    assert preview.site.render("posts/four/index.html")
+    (preview.root / "content/posts/two.md").unlink()
+    preview.site.update([Change(preview.root / "content/posts/two.md", edited=False)], preview.places)
+    assert preview.site.render("posts/two/index.html") is None or preview.site.problems
+    assert "Second text." not in (preview.site.render("feeds/all.atom.xml") or "")
+
+
+def test_a_mistake_is_told_and_the_last_good_page_stays(preview: Previewed) -> None:
+    good = preview.site.render("posts/three/index.html")
+    preview.save("content/posts/three.md", "---\ntitle: [unclosed\n---\n\nText.\n")
+    assert preview.site.render("posts/three/index.html") == good
+    assert any("three.md" in problem.message for problem in preview.site.problems)
+    preview.save("content/posts/three.md", post("Thirds", "Mended."))
+    assert preview.site.problems == []
+    assert "Mended." in (preview.site.render("posts/three/index.html") or "")
+
+
+def test_drafts_are_there_and_listed(preview: Previewed) -> None:
+    assert "Not yet." in (preview.site.render("drafts/posts/draft/index.html") or "")
+    assert [content.title for content in preview.site.unpublished()] == ["Draft"]
