@@ -126,10 +126,10 @@ def test_the_contents_open_without_scripts(chromium: Browser, output: Path) -> N
 
 def test_a_picture_is_enlarged_and_put_back(desk: Visit) -> None:
     page = desk.goto(POST)
-    tab_to(page, ".zoom")
+    tab_to(page, "a.lightbox")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.locator(".zoom").first).to_be_focused()
+    expect(page.locator("a.lightbox").first).to_be_focused()
     assert desk.messages == []

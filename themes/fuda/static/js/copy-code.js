@@ -8,7 +8,7 @@ export const copyText = async (text, control) => {
   setTimeout(() => (control.textContent = before), 2000);
 };
 
-for (const block of document.querySelectorAll(".prose pre")) {
+for (const block of words.copy ? document.querySelectorAll(".prose pre") : []) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "copy";

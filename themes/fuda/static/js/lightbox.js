@@ -1,25 +1,24 @@
-// A picture of the text, enlarged in a dialog. Pictures that are links stay links.
-const show = (picture) => {
+// A picture that links to itself opens in a dialog; without this script, or with a modifier key, the link leads to the file.
+const { close } = document.body.dataset;
+
+const show = (link) => {
   const dialog = document.createElement("dialog");
-  const large = picture.cloneNode();
-  large.removeAttribute("sizes");
-  dialog.className = "lightbox";
-  const close = document.createElement("button");
-  close.type = "button";
-  close.textContent = document.body.dataset.close;
-  dialog.append(large, close);
+  const picture = new Image();
+  picture.src = link.href;
+  picture.alt = link.querySelector("img").alt;
+  const button = document.createElement("button");
+  button.textContent = close;
+  dialog.append(picture, button);
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 };
 
-for (const picture of document.querySelectorAll(".prose img:not(a img)")) {
-  const zoom = document.createElement("button");
-  zoom.type = "button";
-  zoom.className = "zoom";
-  zoom.ariaLabel = `${document.body.dataset.zoom}: ${picture.alt}`;
-  picture.replaceWith(zoom);
-  zoom.append(picture);
-  zoom.addEventListener("click", () => show(picture));
+for (const link of close ? document.querySelectorAll("a.lightbox") : []) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    show(link);
+  });
 }
