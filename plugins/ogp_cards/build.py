@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from pelican.log import console
 
 from .contents import contents_of, placeholders_of, put_cards, take_problems_of
 from .errors import BadLink
-from .fetching import ask_due
+from .fetching import ask, begin_story
 from .links import parse_link
 from .model import Picture
 from .outputs import copy_new
@@ -19,8 +18,7 @@ from .placeholders import Placeholder
 from .render import CardRenderer
 from .reports import report_problems, report_story
 from .settings import CardSettings
-from .store import CardStore
-from .story import Story
+from .store import PICTURES
 from .views import CardView, view_card
 
 _STYLE = Path(__file__).parent / "static" / "ogp-card.css"
@@ -35,8 +33,7 @@ class CardBuild:
         self._output = Path(generator.output_path)
         self._settings = CardSettings.read(generator.settings)
         self._contents = list(contents_of(generators))
-        self._store = CardStore(self._settings.store)
-        self._story = Story(self._store, lambda: datetime.now(UTC), timedelta(days=self._settings.max_age))
+        self._story = begin_story(self._settings)
         self._renderer = CardRenderer(generator.env)
         self._views: dict[Placeholder, CardView] = {}
         self._html: dict[Placeholder, str] = {}
@@ -46,7 +43,7 @@ class CardBuild:
         """Put the cards in; the contents that have any, by URL."""
         cited_by = self._look_up()
         if not self._settings.offline:
-            ask_due(self._story, self._settings)
+            ask(self._story, self._story.due(), self._settings, console, language=self._context["DEFAULT_LANG"])
         first = f'<link rel="stylesheet" href="{self._url(_STYLE.name)}">' if self._settings.css else ""
         placed = {
             content.url: content
@@ -101,7 +98,7 @@ class CardBuild:
 
     def _url(self, name: str) -> str:
         """The URL of a file that comes into the output because it is used. With RELATIVE_URLS Pelican settles it page by page."""
-        path = f"{self._settings.output}/{name}"
+        path = f"{self._settings.output}/{name.removeprefix(f'{PICTURES}/')}"
         self._files.add(name)
         if not self._context.get("RELATIVE_URLS"):
             return f"{self._context['SITEURL']}/{path}"
@@ -110,7 +107,7 @@ class CardBuild:
 
     def _copy_files(self) -> None:
         own = {_STYLE.name: _STYLE}
-        files = sorted(own.get(name, self._store.pictures / name) for name in self._files)
+        files = sorted(own.get(name, self._settings.store / name) for name in self._files)
         copy_new(files, self._output / self._settings.output)
 
 

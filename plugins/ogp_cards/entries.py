@@ -19,7 +19,7 @@ FORMAT = 1
 OVERRIDES: tuple[Override, ...] = ("title", "description", "image", "site_name")
 
 _PAGE = tuple(field.name for field in fields(PageFields) if field.name != "oembed")
-_PICTURE_FILE = re.compile(r"[0-9a-z_-]+\.webp")
+_PICTURE_FILE = re.compile(r"images/[0-9a-z_-]+\.webp")
 
 
 def encode_entry(entry: Entry) -> bytes:

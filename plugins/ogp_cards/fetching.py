@@ -1,10 +1,77 @@
-"""The network side of a build, put together from the settings: fetcher, image maker, crowd, progress."""
+"""The network side, put together from the settings: fetcher, pictures, crowd, and a progress bar on a terminal."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from .crowd import CrowdLimits
+from .fetch import Fetcher, FetchLimits
+from .images import Pictures
 from .settings import CardSettings
+from .store import CardStore
 from .story import Story
+from .unfurl import Tools, Unfurler
+
+_PORTS = frozenset({80, 443})
 
 
-def ask_due(story: Story, settings: CardSettings) -> None:
-    """Ask for what is due."""
+def begin_story(settings: CardSettings) -> Story:
+    """A story over the store that the settings name."""
+    return Story(CardStore(settings.store), utc_now, settings.age)
+
+
+def ask(story: Story, urls: Sequence[str], settings: CardSettings, console: Console, *, language: str = "") -> None:
+    """Ask for these URLs within the settings' budget. `language`: the site's, which pages in several languages are asked for."""
+    if not urls:
+        return
+    story.store.sweep(time.time())
+    unfurler = Unfurler(_tools(settings, language))
+    limits = CrowdLimits(settings.budget, settings.hosts, settings.connections)
+    with _progress(console, len(urls)) as advance:
+        story.ask(urls, unfurler, limits, advance)
+
+
+def fetch_limits(settings: CardSettings, language: str = "") -> FetchLimits:
+    """What the fetcher may do under these settings."""
+    usual = FetchLimits()
+    return FetchLimits(
+        timeout=settings.timeout,
+        ports=_PORTS | settings.allowed_ports,
+        allowed_hosts=settings.allowed_hosts,
+        user_agent=f"{usual.user_agent} {settings.user_agent}".strip(),
+        language=f"{language},en;q=0.5" if language else "",
+        proxy=settings.proxy,
+        ca_file=settings.ca_file,
+        robots=settings.robots,
+        connections_per_host=settings.connections,
+        pause=settings.pause,
+    )
+
+
+def utc_now() -> datetime:
+    """Now, to the second, as the store keeps it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _tools(settings: CardSettings, language: str) -> Tools:
+    fetcher = Fetcher(fetch_limits(settings, language))
+    pictures = Pictures(settings.store)
+    return Tools(fetcher.get, pictures.thumbnail, pictures.icon, fetcher.clock, utc_now, settings.timeout)
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
+    """A bar while cards are fetched, on a terminal only."""
+    if not console.is_terminal:
+        yield lambda: None
+        return
+    columns = (TextColumn("cards"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("cards", total=total)
+        yield lambda: progress.advance(task)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -29,7 +30,7 @@ class CardSettings(BaseModel):
     """Seconds that a build may spend on fetching."""
     timeout: float = Field(default=10, gt=0, le=600, description="seconds, more than 0 and at most 600")
     """Seconds for all that one card asks for."""
-    max_age: float = Field(default=30, gt=0, description="days, more than 0")
+    max_age: float = Field(default=30, gt=0, le=36500, description="days, more than 0 and at most 36500")
     """Days after which a card is checked again."""
     allowed_hosts: frozenset[str] = Field(default=frozenset(), description="a list of host names or addresses")
     """Hosts to which the rules about private addresses do not apply: an intranet, a test server."""
@@ -55,6 +56,11 @@ class CardSettings(BaseModel):
     """The folder of the output that the pictures are copied to."""
     css: bool = Field(default=True, description="True or False")
     """Whether pages with cards link the plugin's own style sheet; a theme with a style for cards says False."""
+
+    @property
+    def age(self) -> timedelta:
+        """`max_age`."""
+        return timedelta(days=self.max_age)
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Self:

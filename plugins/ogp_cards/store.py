@@ -25,7 +25,7 @@ except ImportError:  # Windows: one build at a time there
     fcntl = None  # type: ignore[assignment]
 
 PICTURES = "images"
-"""The folder below the store that holds the pictures."""
+"""The folder below the store that holds the pictures; their names in entries begin with it."""
 _LEFTOVER_AGE = 3600.0
 
 
@@ -40,7 +40,6 @@ class CardStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.pictures = folder / PICTURES
         self.unreadable: dict[Path, str] = {}
 
     def path(self, url: str) -> Path:
@@ -87,13 +86,11 @@ class CardStore:
 
     def has_pictures(self, *pictures: Picture | None) -> bool:
         """Whether the files of all these pictures are there."""
-        return all(
-            (self.pictures / name).is_file() for picture in pictures if picture for name in picture_files(picture)
-        )
+        return all((self.folder / name).is_file() for picture in pictures if picture for name in picture_files(picture))
 
     def sweep(self, now: float) -> None:
         """Remove what killed builds left behind; `now` in seconds since 1970."""
-        for folder in (self.folder, self.pictures):
+        for folder in (self.folder, self.folder / PICTURES):
             sweep(folder, now - _LEFTOVER_AGE)
 
     def _read(self, url: str) -> Entry | None:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Lock
 from typing import Literal, Protocol
 from urllib.parse import urljoin
 
@@ -48,10 +47,9 @@ class Tools:
 
 @dataclass(slots=True)
 class Unfurler:
-    """Makes cards in several threads; decodes one image at a time, and asks for a site's icon once."""
+    """Makes cards, in several threads at once; asks for a site's icon once."""
 
     tools: Tools
-    _decoding: Lock = field(default_factory=Lock)
     _icons: dict[str, Picture | None] = field(default_factory=dict)
 
     def card(self, url: str, known: Card | None = None) -> Card:
@@ -98,7 +96,5 @@ class Unfurler:
 
     def _picture(self, url: str, make: Callable[[bytes], Picture], deadline: float) -> Picture | None:
         with suppress(CardError, OSError):
-            data = self.tools.get(url, accept="image", deadline=deadline).body
-            with self._decoding:
-                return make(data)
+            return make(self.tools.get(url, accept="image", deadline=deadline).body)
         return None

@@ -33,8 +33,8 @@ def entry(url: str = URL, **fields: str) -> Entry:
     page = PageFields(
         **{"title": "題 <b>", "description": "About", "site_name": "Site A", "image_alt": "A picture", **fields}
     )
-    picture = Picture("0123-1.webp", 320, 168, "0123-2.webp")
-    return Entry(url, Card(page, datetime(2025, 1, 1, tzinfo=UTC), picture, Picture("icon.webp", 16, 16)))
+    picture = Picture("images/0123-1.webp", 320, 168, "images/0123-2.webp")
+    return Entry(url, Card(page, datetime(2025, 1, 1, tzinfo=UTC), picture, Picture("images/icon.webp", 16, 16)))
 
 
 def store_files(*entries: Entry) -> dict[str, str | bytes]:

@@ -1,0 +1,295 @@
+"""What a build asks for and what it makes of the answers, with a function for the network."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ogp_cards import store as store_module
+from ogp_cards.crowd import CrowdLimits
+from ogp_cards.errors import FetchFailed, Gone, ImageRefused, Offline
+from ogp_cards.model import Answer, Card, Entry, PageFields, Picture
+from ogp_cards.store import CardStore, entry_name
+from ogp_cards.story import Story
+from ogp_cards.unfurl import Tools, Unfurler
+
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+URL = "https://a.example/x"
+PICTURE = Picture("images/a.webp", 240, 126)
+ICON = Picture("images/i.webp", 16, 16)
+LIMITS = CrowdLimits(budget=20)
+
+
+@dataclass
+class World:
+    """A network whose answers are listed by URL, and a clock."""
+
+    answers: dict[str, Answer | Exception] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    conditions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    now: datetime = NOW
+
+    def page(self, url: str, html: str, *, etag: str = "", status: int = 200) -> None:
+        self.answers[url] = Answer(url, status, "text/html; charset=utf-8", html.encode(), etag=etag)
+
+    def image(self, url: str, data: bytes) -> None:
+        self.answers[url] = Answer(url, 200, "image/png", data)
+
+    def get(
+        self, url: str, *, accept: str = "page", etag: str = "", last_modified: str = "", deadline: float | None = None
+    ) -> Answer:
+        self.asked.append(url)
+        self.conditions[url] = (etag, last_modified)
+        answer = self.answers.get(url, Gone("a.example answered 404", status=404))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def make(self, picture: Picture) -> Callable[[bytes], Picture]:
+        def make(data: bytes) -> Picture:
+            if data == b"broken":
+                raise ImageRefused("broken")
+            return picture
+
+        return make
+
+    def unfurler(self) -> Unfurler:
+        return Unfurler(Tools(self.get, self.make(PICTURE), self.make(ICON), lambda: 0.0, lambda: self.now))
+
+    def story(self, folder: Path, *urls: str) -> Story:
+        story = Story(CardStore(folder), lambda: self.now, timedelta(days=30))
+        story.look_up(urls or [URL])
+        story.ask(story.due(), self.unfurler(), LIMITS)
+        return story
+
+
+HTML = '<title>{}</title><meta property="og:image" content="/x.png"><link rel="icon" href="/i.png">'
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.page(URL, HTML.format("Title"), etag='"1"')
+    world.image("https://a.example/x.png", b"png")
+    world.image("https://a.example/i.png", b"png")
+    return world
+
+
+def on_disk(folder: Path, url: str = URL) -> Entry:
+    entry = CardStore(folder).get(url)
+    assert entry
+    return entry
+
+
+def test_a_new_page_becomes_a_card(world: World, tmp_path: Path) -> None:
+    story = world.story(tmp_path)
+    page = PageFields("Title", image="https://a.example/x.png", icon="https://a.example/i.png")
+    assert on_disk(tmp_path) == Entry(URL, Card(page, NOW, PICTURE, ICON, '"1"')) == story.entries[URL]
+    assert story.summary() == "cards: 1 fetched"
+
+
+def test_a_fresh_card_is_not_asked_for(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    world.now += timedelta(days=29)
+    world.asked.clear()
+    assert world.story(tmp_path).summary() == "cards: 1 fresh"
+    assert world.asked == []
+
+
+def test_a_stale_card_is_asked_whether_it_still_holds(world: World, tmp_path: Path) -> None:
+    before = on_disk_after(world, tmp_path)
+    put_pictures(tmp_path)
+    world.now += timedelta(days=30)
+    world.answers[URL] = Answer(URL, 304, None, b"")
+    world.asked.clear()
+    world.story(tmp_path)
+    assert (world.asked, world.conditions[URL]) == ([URL], ('"1"', ""))
+    assert on_disk(tmp_path) == replace(before, card=replace(before.card, fetched=world.now))
+
+
+def put_pictures(folder: Path) -> None:
+    (folder / "images").mkdir()
+    for name in (PICTURE.file, ICON.file):
+        (folder / name).write_bytes(b"x")
+
+
+def on_disk_after(world: World, folder: Path) -> Entry:
+    world.story(folder)
+    return on_disk(folder)
+
+
+def test_a_card_whose_pictures_are_gone_is_asked_for_whole(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    world.now += timedelta(days=30)
+    world.story(tmp_path)
+    assert world.conditions[URL] == ("", "")
+
+
+def test_a_site_that_is_down_leaves_the_card_and_is_tried_again_later(world: World, tmp_path: Path) -> None:
+    before = on_disk_after(world, tmp_path)
+    world.now += timedelta(days=30)
+    world.answers[URL] = FetchFailed("a.example answered 503", status=503)
+    story = world.story(tmp_path)
+    assert story.summary() == "cards: 1 kept (site down)"
+    assert on_disk(tmp_path).card == before.card
+    world.asked.clear()
+    assert world.story(tmp_path).summary() == "cards: 1 kept (site down)"
+    assert world.asked == []
+    world.now += timedelta(hours=1)
+    world.page(URL, HTML.format("Better"))
+    assert world.story(tmp_path).summary() == "cards: 1 fetched"
+    assert on_disk(tmp_path).failure is None
+
+
+@pytest.mark.parametrize("title", ["503 Service Unavailable", "Are you a robot?", "404 Not Found"])
+def test_an_error_page_is_a_failure(world: World, tmp_path: Path, title: str) -> None:
+    before = on_disk_after(world, tmp_path)
+    world.now += timedelta(days=30)
+    world.page(URL, HTML.format(title))
+    (trouble,) = world.story(tmp_path).troubles
+    assert trouble.kept
+    assert on_disk(tmp_path).card == before.card
+
+
+def test_a_page_gone_for_good_is_dead_in_the_end(world: World, tmp_path: Path) -> None:
+    before = on_disk_after(world, tmp_path)
+    del world.answers[URL]
+    summaries = []
+    for _ in range(5):
+        world.now += timedelta(days=31)
+        summaries.append(world.story(tmp_path).summary())
+    assert summaries == ["cards: 1 kept (site down)"] * 2 + ["cards: 1 dead"] * 3
+    assert on_disk(tmp_path).card == before.card
+
+
+def test_the_authors_words_survive(world: World, tmp_path: Path) -> None:
+    CardStore(tmp_path).change(URL, lambda entry: replace(entry, overrides={"title": "mine"}))
+    world.story(tmp_path)
+    assert on_disk(tmp_path).overrides == {"title": "mine"}
+    assert on_disk(tmp_path).card
+
+
+def test_an_image_that_cannot_be_had_leaves_the_card_without(world: World, tmp_path: Path) -> None:
+    world.image("https://a.example/x.png", b"broken")
+    del world.answers["https://a.example/i.png"]
+    world.story(tmp_path)
+    card = on_disk(tmp_path).card
+    assert card and (card.page.title, card.image, card.icon) == ("Title", None, None)
+
+
+def test_the_image_of_before_stays_when_the_same_one_cannot_be_had(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    put_pictures(tmp_path)
+    world.now += timedelta(days=30)
+    world.answers["https://a.example/x.png"] = FetchFailed("down")
+    world.story(tmp_path)
+    card = on_disk(tmp_path).card
+    assert card and card.image == PICTURE
+
+
+def test_an_icon_is_asked_for_once_a_build(world: World, tmp_path: Path) -> None:
+    world.page("https://a.example/y", HTML.format("Other"))
+    story = Story(CardStore(tmp_path), lambda: NOW, timedelta(days=30))
+    story.look_up([URL, "https://a.example/y"])
+    unfurler = world.unfurler()
+    for url in story.due():
+        story.ask([url], unfurler, LIMITS)
+    assert world.asked.count("https://a.example/i.png") == 1
+
+
+def test_without_an_icon_of_its_own_the_usual_place_is_asked(world: World, tmp_path: Path) -> None:
+    world.page(URL, "<title>Title</title>")
+    world.story(tmp_path)
+    assert world.asked == [URL, "https://a.example/favicon.ico"]
+
+
+def test_an_image_is_a_card_of_itself(world: World, tmp_path: Path) -> None:
+    url = "https://a.example/x.png"
+    world.story(tmp_path, url)
+    card = on_disk(tmp_path, url).card
+    assert card and (card.page.kind, card.image) == ("image", PICTURE)
+
+
+def test_the_oembed_answer_that_a_page_names(world: World, tmp_path: Path) -> None:
+    world.page(
+        URL, '<title>A film</title><link rel="alternate" type="application/json+oembed" href="https://a.example/o">'
+    )
+    world.answers["https://a.example/o"] = Answer(
+        "", 200, "application/json", b'{"title": "From oEmbed", "thumbnail_url": "https://a.example/x.png"}'
+    )
+    world.story(tmp_path)
+    card = on_disk(tmp_path).card
+    assert card and (card.page.title, card.image) == ("From oEmbed", PICTURE)
+
+
+def test_a_provider_is_asked_instead_of_its_page(world: World, tmp_path: Path) -> None:
+    url = "https://www.youtube.com/watch?v=abc"
+    endpoint = "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"
+    world.answers[endpoint] = Answer("", 200, "application/json", b'{"title": "Film"}')
+    world.story(tmp_path, url)
+    card = on_disk(tmp_path, url).card
+    assert card and card.page.title == "Film"
+    assert url not in world.asked
+
+
+def test_offline_nothing_is_remembered(world: World, tmp_path: Path) -> None:
+    world.answers[URL] = Offline("there is no network")
+    story = world.story(tmp_path)
+    assert story.summary() == "cards: 1 left for the next build (offline)"
+    assert list(tmp_path.iterdir()) == []
+    assert story.troubles == []
+
+
+def test_a_spent_budget_leaves_the_rest(world: World, tmp_path: Path) -> None:
+    story = Story(CardStore(tmp_path), lambda: NOW, timedelta(days=30))
+    story.look_up([URL])
+    story.ask(story.due(), world.unfurler(), CrowdLimits(budget=0))
+    assert story.summary() == "cards: 1 left for the next build"
+    assert world.asked == []
+
+
+def test_new_urls_come_before_stale_ones(tmp_path: Path) -> None:
+    store = CardStore(tmp_path)
+    store.change(
+        "https://old.example/", lambda entry: replace(entry, card=Card(PageFields("Old"), NOW - timedelta(days=99)))
+    )
+    story = Story(store, lambda: NOW, timedelta(days=30))
+    story.look_up(["https://old.example/", URL])
+    assert story.due() == [URL, "https://old.example/"]
+
+
+def test_a_bug_is_a_failure_and_no_traceback(world: World, tmp_path: Path) -> None:
+    world.answers[URL] = ZeroDivisionError("division by zero")
+    (trouble,) = world.story(tmp_path).troubles
+    assert trouble.reason == "division by zero"
+
+
+def test_a_full_disk_keeps_what_is_stored_and_the_build_goes_on(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = on_disk_after(world, tmp_path)
+    world.now += timedelta(days=30)
+    world.page(URL, HTML.format("Newer"))
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store_module, "write_whole", full)
+    story = world.story(tmp_path)
+    card = (entry := story.entries[URL]) and entry.card
+    assert card and card.page.title == "Newer"
+    assert "No space left on device" in story.unwritten
+    assert on_disk(tmp_path) == before
+
+
+def test_a_newer_entry_is_not_overwritten(world: World, tmp_path: Path) -> None:
+    path = tmp_path / entry_name(URL)
+    path.write_bytes(b'{"format": 99}')
+    story = world.story(tmp_path)
+    assert path.read_bytes() == b'{"format": 99}'
+    assert "format is 99" in story.unwritten
