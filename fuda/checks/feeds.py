@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 from .facts import Spot, XmlFacts
-from .pages import CARD_SYNTAX, read_page
+from .pages import CARD_SYNTAX
 
 _KINDS = {"feed": "feed", "rss": "feed", "urlset": "sitemap", "sitemapindex": "sitemap"}
 _NAMES_PAGE = {"feed": "link", "sitemap": "loc"}
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _TEXTS = {"content", "summary", "description", "title", "subtitle", "encoded"}
 
 
@@ -30,7 +32,7 @@ def read_xml(path: str, data: bytes) -> XmlFacts:
         path=path,
         kind=kind,
         addresses=tuple(Spot(element.sourceline or 1, address) for element, address in found if address),
-        leftovers=_leftovers(elements) if CARD_SYNTAX.encode() in data else (),
+        leftovers=_leftovers(elements) if b"[[ogp:" in data else (),
     )
 
 
@@ -46,10 +48,7 @@ def _address(element: Any, kind: str) -> str:
 
 
 def _leftovers(elements: list[Any]) -> tuple[Spot, ...]:
-    texts = ((element, element.text or "") for element in elements if _local(element) in _TEXTS)
+    texts = ((element, _CODE.sub("", element.text or "")) for element in elements if _local(element) in _TEXTS)
     return tuple(
-        Spot(element.sourceline or 1, spot.text)
-        for element, text in texts
-        if CARD_SYNTAX in text
-        for spot in read_page("", text.encode()).leftovers
+        Spot(element.sourceline or 1, written[0]) for element, text in texts for written in CARD_SYNTAX.finditer(text)
     )

@@ -11,7 +11,7 @@ from .facts import PageFacts, Reference, Spot, Use
 from .nesting import Nesting
 from .tokens import Tag, Text, cut
 
-CARD_SYNTAX = "[[ogp:"
+CARD_SYNTAX = re.compile(r"\[\[ogp:[^\n<]{0,80}")
 
 _SHOWS_SOURCE = ("code", "pre", "kbd", "samp", "script", "style", "textarea", "template")
 _URL_ATTRIBUTES: dict[str, dict[str, Use]] = {
@@ -62,7 +62,7 @@ class _Reader:
 
     def __init__(self, html: str) -> None:
         self._line_starts = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
-        self._has_cards = CARD_SYNTAX in html
+        self._has_cards = "[[ogp:" in html
         self._nesting = Nesting()
         self._title: str | None = None
         self._lang = self._description = ""
@@ -102,9 +102,9 @@ class _Reader:
             return
         if "<" in token.text:
             self._misfits.append(self._spot(token.at + token.text.index("<"), "a < that starts no tag; write &lt;"))
-        if self._has_cards and CARD_SYNTAX in token.text and not self._nesting.is_open(*_SHOWS_SOURCE):
-            start = token.text.index(CARD_SYNTAX)
-            self._leftovers.append(self._spot(token.at + start, token.text[start : start + 80].splitlines()[0]))
+        if self._has_cards and not self._nesting.is_open(*_SHOWS_SOURCE):
+            for written in CARD_SYNTAX.finditer(token.text):
+                self._leftovers.append(self._spot(token.at + written.start(), written[0]))
 
     def take_tag(self, tag: Tag) -> None:
         if tag.is_end:
