@@ -96,7 +96,7 @@ class CardStore:
     def _read(self, url: str) -> Entry | None:
         try:
             data = self.path(url).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return decode_entry(data, url)
 

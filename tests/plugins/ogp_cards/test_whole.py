@@ -1,0 +1,160 @@
+"""From a web server to a page: builds with a network that is one loopback server, and what a browser makes of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser
+from support.hostile import Server, answer
+from support.served import SITE, visit
+from support.sites import BuiltSite
+
+Build = Callable[..., BuiltSite]
+
+ATTACK = "\"'><script>bad()</script><img src=//evil.test/i onerror=bad()>{{ 7*7 }}&lt;script>bad()&lt;/script>javascript:bad()"
+PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>{title}</title>
+<meta property="og:title" content="{title}"><meta property="og:description" content="{text}">
+<meta property="og:image" content="{image}"><meta property="og:image:alt" content="{text}"><meta property="og:site_name" content="{text}">
+<meta property="article:author" content="{text}"><meta property="article:published_time" content="{text}">
+<link rel="icon" href="/icon.png"></head><body>x</body></html>"""
+
+
+def png(width: int = 640, height: int = 336) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
+def page(title: str, text: str = "", image: str = "/i.png") -> bytes:
+    escaped = (
+        value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") for value in (title, text, image)
+    )
+    return PAGE.format(**dict(zip(("title", "text", "image"), escaped, strict=True))).encode()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    pictures = {
+        "/i.png": answer(png(), content_type="image/png"),
+        "/icon.png": answer(png(32, 32), content_type="image/png"),
+    }
+    with Server(pictures) as running:
+        yield running
+
+
+def settings(server: Server, **more: Any) -> dict[str, Any]:
+    own = {"PLUGINS": ["ogp_cards"], "THEME": "simple", "SITEURL": SITE}
+    quick = {"OGP_CARDS_PAUSE": 0, "OGP_CARDS_TIMEOUT": 5, "OGP_CARDS_BUDGET": 20}
+    return {**own, **quick, "OGP_CARDS_ALLOWED_HOSTS": ["127.0.0.1"], "OGP_CARDS_ALLOWED_PORTS": [server.port], **more}
+
+
+def post(*urls: str) -> dict[str, str | bytes]:
+    return {
+        "content/post.md": "Title: Post\nDate: 2025-01-01\nSlug: post\n\n" + "\n".join(f"[[ogp:{url}]]" for url in urls)
+    }
+
+
+def test_fetched_once_and_the_same_offline(
+    build_site: Build, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.routes["/a"] = answer(page("題名", "説明"), content_type="text/html; charset=utf-8")
+    site = build_site(post(server.url("/a")), **settings(server))
+    card = site.page("post.html").select_one(".ogp-card")
+    assert card.select_one(".ogp-card-title").get_text() == "題名"
+    image = card.select_one(".ogp-card-image")
+    assert (image["width"], image["height"]) == ("240", "126")
+    assert site.exists(image["src"].removeprefix(SITE))
+    assert "cards: 1 fetched" in capsys.readouterr().out
+    first = site.text("post.html")
+    visits = len(server.visits)
+    again = build_site({}, **settings(server))
+    offline = build_site({}, **settings(server, OGP_CARDS_OFFLINE=True))
+    assert first == again.text("post.html") == offline.text("post.html")
+    assert len(server.visits) == visits
+    assert capsys.readouterr().out.count("cards: 1 fresh") == 2
+
+
+def test_a_failure_is_one_warning_with_post_and_url_and_the_build_goes_on(build_site: Build, server: Server) -> None:
+    site = build_site(post(server.url("/gone"), server.url("/gone")), **settings(server))
+    (warning,) = site.warnings
+    assert "content/post.md: http://127.0.0.1" in warning
+    assert "stays a plain link: 127.0.0.1 answered 404" in warning
+    assert len(site.page("post.html").select(".ogp-card a")) == 2
+    assert build_site({}, **settings(server)).warnings == []  # not asked again within the hour
+
+
+def test_a_private_address_is_not_asked(build_site: Build, server: Server) -> None:
+    site = build_site(post(server.url("/a")), **settings(server, OGP_CARDS_ALLOWED_HOSTS=[]))
+    assert "not a public address" in site.warnings[0]
+    assert server.visits == []
+
+
+def test_no_budget_no_request(build_site: Build, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    site = build_site(post(server.url("/a")), **settings(server, OGP_CARDS_BUDGET=0))
+    assert (server.visits, site.warnings) == ([], [])
+    assert "cards: 1 left for the next build" in capsys.readouterr().out
+
+
+def test_a_store_that_cannot_be_written(build_site: Build, server: Server) -> None:
+    server.routes["/a"] = answer(page("Title"), content_type="text/html")
+    site = build_site({**post(server.url("/a")), "cards": "a file where the folder should be"}, **settings(server))
+    (warning,) = site.warnings
+    assert warning.startswith("the card store cannot be written, so these cards are lost with this build")
+    assert site.page("post.html").select_one(".ogp-card-title").get_text() == "Title"
+
+
+def test_an_image_that_the_author_names(build_site: Build, server: Server) -> None:
+    server.routes["/a"] = answer(page("Title", image="/none.png"), content_type="text/html")
+    server.routes["/own.png"] = answer(png(100, 100), content_type="image/png")
+    body = f"Title: Post\nDate: 2025-01-01\nSlug: post\n\n[[ogp:{server.url('/a')} | image={server.url('/own.png')}]]"
+    site = build_site({"content/post.md": body}, **settings(server))
+    image = site.page("post.html").select_one(".ogp-card-image")
+    assert (image["width"], image["height"]) == ("100", "100")
+
+
+def test_nothing_that_a_site_sends_runs(build_site: Build, server: Server, chromium: Browser) -> None:
+    server.routes["/a"] = answer(
+        page(ATTACK, ATTACK, "//evil.test/i.png?" + ATTACK), content_type="text/html; charset=utf-8"
+    )
+    server.routes["/b"] = answer(
+        page("Title" + ATTACK, ATTACK, "javascript:bad()"), content_type="text/html; charset=utf-8"
+    )
+    site = build_site(post(server.url("/a"), server.url("/b")), **settings(server))
+    with visit(chromium, site.output) as visitor:
+        opened = visitor.goto("/post.html")
+        assert opened.locator(".ogp-card").count() == 2
+        assert "bad()" in opened.locator(".ogp-card-title").first.inner_text()
+        assert opened.locator(".ogp-card script, .ogp-card [onerror]").count() == 0
+        assert (visitor.strangers, visitor.messages) == ([], [])
+
+
+def test_the_plugins_own_style_in_another_theme(build_site: Build, server: Server, chromium: Browser) -> None:
+    server.routes["/a"] = answer(page("とても長い題名" * 30, "説明" * 200), content_type="text/html; charset=utf-8")
+    site = build_site(post(server.url("/a"), server.url("/" + "x" * 300)), **settings(server))
+    with visit(chromium, site.output, viewport={"width": 320, "height": 600}) as visitor:
+        opened = visitor.goto("/post.html")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+        opened.keyboard.press("Tab")
+        while opened.evaluate("document.activeElement.closest('.ogp-card') === null"):
+            opened.keyboard.press("Tab")
+        link = opened.get_by_role("link", name="とても長い題名" * 30, exact=True)
+        assert link.evaluate("element => element === document.activeElement")
+        box = opened.locator(".ogp-card").first.bounding_box()
+        assert box
+        corner = [box["x"] + 8, box["y"] + box["height"] - 8]
+        assert opened.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('a').href", corner) == server.url(
+            "/a"
+        )
+
+
+REFRESH = """
+import sys
+sys.path[:0] = [{plugins!r}]
+from pathlib import Path
+from ogp_cards.refresh import refresh_all
+refresh_all(Path({store!r}), {urls!r}, {port})
+"""
