@@ -9,9 +9,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import quote, urljoin
 
 from .errors import AddressRefused
-from .hosts import Address, parse_host, readable_host, shown
-
-__all__ = ["Address", "WebAddress", "is_public", "join_url", "parse_url", "readable_host"]
+from .hosts import Address, parse_host, shown
 
 MAX_URL = 4096
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -58,9 +56,9 @@ def parse_url(text: str, *, ports: Collection[int] = (80, 443), allowed_hosts: C
         raise AddressRefused(f"{shown(authority)} is not a host and a port")
     parsed = parse_host(parts[1])
     host, ip = (parsed, None) if isinstance(parsed, str) else (str(parsed), parsed)
-    port = int((parts[2] or "")[:6] or DEFAULT_PORTS[scheme])
+    port = int(parts[2] or DEFAULT_PORTS[scheme])
     if port not in ports:
-        raise AddressRefused(f"port {port} is not allowed; the usual ones are 80 and 443")
+        raise AddressRefused(f"port {str(port)[:10]} is not allowed; the usual ones are 80 and 443")
     if not is_allowed(host, allowed_hosts):
         _check_host(host, ip)
     name = f"[{host}]" if isinstance(ip, IPv6Address) else host

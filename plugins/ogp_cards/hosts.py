@@ -55,7 +55,7 @@ def readable_host(host: str) -> str:
     try:
         parsed = parse_host(host)
     except AddressRefused:
-        return quote(host, safe=".:-_[]")
+        return quote(host, safe=".:-_[]", errors="replace")
     if not isinstance(parsed, str):
         return f"[{parsed}]" if parsed.version == 6 else str(parsed)
     return ".".join(map(_readable_label, parsed.split(".")))
@@ -78,19 +78,16 @@ def _parse_ipv6(text: str) -> IPv6Address:
 
 def _parse_ipv4(parts: list[str]) -> IPv4Address:
     """One to four numbers, decimal, octal (0…) or hexadecimal (0x…); the last fills all bytes that are left."""
-    written = shown(".".join(parts))
-    if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
-        raise AddressRefused(f"{written} is not an address")
     try:
         *heads, tail = map(_number, parts)
-    except ValueError as error:
-        raise AddressRefused(f"{written} is not an address") from error
-    if any(head > 255 for head in heads) or tail >= 256 ** (4 - len(heads)):
-        raise AddressRefused(f"{written} is not an address")
-    return IPv4Address(sum(head << 8 * (3 - place) for place, head in enumerate(heads)) + tail)
+        return IPv4Address(bytes(heads) + tail.to_bytes(max(1, 4 - len(heads)), "big"))
+    except (ValueError, OverflowError) as error:
+        raise AddressRefused(f"{shown('.'.join(parts))} is not an address") from error
 
 
 def _number(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("int() would take signs and underscores, too")
     if text.startswith("0x"):
         return int(text[2:] or "0", 16)
     return int(text, 8 if text.startswith("0") else 10)

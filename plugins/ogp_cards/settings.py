@@ -40,7 +40,7 @@ class CardSettings(BaseModel):
     """Put behind the plugin's own User-Agent: a URL or an address by which the site's owner can be reached."""
     robots: bool = Field(default=False, description="True or False")
     """Whether robots.txt is asked first and obeyed."""
-    proxy: str = Field(default="", pattern=r"^(https?://\S+)?$", description="http://host:port, or empty")
+    proxy: str = Field(default="", pattern=r"^(http://\S+)?$", description="http://host:port, or empty")
     """The proxy that all requests take."""
     ca_file: Path | None = Field(default=None, description="a file of certificates in PEM form")
     """Certificate authorities to trust beside the usual ones."""

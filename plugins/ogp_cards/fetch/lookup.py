@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from queue import Empty, Queue
 
-from ..addresses import Address, is_allowed, is_public
+from ..addresses import is_allowed, is_public
 from ..errors import AddressRefused, FetchFailed, Gone, Offline
+from ..hosts import Address
 from .deadline import Deadline
 from .limits import FetchLimits
 

@@ -10,8 +10,9 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogp_cards.addresses import DEFAULT_PORTS, is_public, join_url, parse_url, readable_host
+from ogp_cards.addresses import DEFAULT_PORTS, is_public, join_url, parse_url
 from ogp_cards.errors import AddressRefused
+from ogp_cards.hosts import readable_host
 
 SAME_HOST = [
     # spelling, host
@@ -82,7 +83,7 @@ REFUSED_URLS = [
     "http://ex%zzample.com/", "http://ex%ff.com/", "http://a..b/", "http://.example.com/", "http://example.com../", "http://./",
     "http://" + "a" * 64 + ".com/", "http://" + "a." * 127 + "com/", "http://" + "日" * 2000 + ".com/",
     "http://xn--/", "http://xn--a/", "http://xn--abc-.com/", "http://xn--wgv71a119E\u200b!.jp/", "http://a\u200db.com/", "http://\u0301a.com/",
-    "http://a\u0627b.com/", "http://\ufffd.com/", "http://1.2.3.4.5/", "http://256.1.1.1/", "http://1.2.3.09/",
+    "http://a\u0627b.com/", "http://\ufffd.com/", "http://1.2.3.4.5/", "http://1.2.3.4.0/", "http://1.+2.3.4/", "http://1_0.1/", "http://1.-2/", "http://256.1.1.1/", "http://1.2.3.09/",
     "http://4294967296/", "http://0x100000000/", "http://1.1.1.256/", "http://1.16777216/", "http://a.1/", "http://a.0x/", "http://1..2/",
     "http://[::1/", "http://::1/", "http://[::1]x/", "http://[fe80::1%25eth0]/", "http://[2606:4700::1111%eth0]/", "http://[1.2.3.4]/",
     "http://[v1.x]/", "http://[2606:4700:::1]/", "http://[]/", "http://example.com:22/", "http://example.com:0/", "http://example.com:65536/",
@@ -109,6 +110,7 @@ def test_what_is_no_allowed_url_is_refused_in_one_sentence(url: str) -> None:
         ("https://example.com:/a", "https://example.com/a"),
         ("http://example.com:443/", "http://example.com:443/"),
         ("https://example.com:080/", "https://example.com:80/"),
+        ("https://example.com:0000000443/", "https://example.com/"),
         ("https://example.com?q=1#top", "https://example.com/?q=1"),
         (
             "https://example.com/記事?題=名 前#節",
@@ -229,6 +231,7 @@ def test_refused_redirect_targets(location: str) -> None:
         # what is no host stays inert
         ("xn--a", "xn--a"),
         ("a b<c>", "a%20b%3Cc%3E"),
+        ("\ud800", "%3F"),
         ("127.1", "127.0.0.1"),
         ("[0::1]", "[::1]"),
     ],
