@@ -11,7 +11,7 @@ from .facts import PageFacts, Reference, Spot, Use
 from .nesting import Nesting
 from .tokens import Tag, Text, cut
 
-CARD_SYNTAX = re.compile(r"\[\[ogp:[^\n<]{0,80}")
+CARD_SYNTAX = re.compile(r"\[\[ogp:(?:[^\n<]{0,200}?\]\]|[^\n<]{0,80})")
 
 _SHOWS_SOURCE = ("code", "pre", "kbd", "samp", "script", "style", "textarea", "template")
 _URL_ATTRIBUTES: dict[str, dict[str, Use]] = {

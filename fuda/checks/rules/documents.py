@@ -10,7 +10,7 @@ from .model import ERROR_PAGE, Site
 
 
 def check_documents(site: Site) -> Iterator[Finding]:
-    """Tags, ids, leftovers, and what a page should say of itself."""
+    """Tags, ids, and what a page should say of itself."""
     written = {source.save_as for source in site.record.sources}
     for page in site.pages:
         yield from _check_markup(page)
@@ -25,8 +25,6 @@ def _check_markup(page: PageFacts) -> Iterator[Finding]:
         if spot.text in seen:
             yield error("duplicate-id", f"the id {spot.text} is there twice", page.path, spot.line, spot.text)
         seen.add(spot.text)
-    for spot in page.leftovers:
-        yield error("leftover", f"card syntax that was not understood: {spot.text}", page.path, spot.line, spot.text)
 
 
 def _check_words(page: PageFacts, *, has_source: bool) -> Iterator[Finding]:

@@ -15,8 +15,6 @@ def check_xml(site: Site) -> Iterator[Finding]:
     for facts in site.xml:
         if facts.problem:
             yield error("xml", f"not well-formed: {facts.problem.text}", facts.path, facts.problem.line)
-        for spot in facts.leftovers:
-            yield error("leftover", f"card syntax that was not understood: {spot.text}", facts.path, spot.line)
         seen = set()
         for spot in facts.addresses:
             yield from _check_address(site, facts, spot)

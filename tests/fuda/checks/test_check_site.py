@@ -287,6 +287,14 @@ def test_what_the_build_said(site):
     assert (second.severity, second.message) == (Severity.WARNING, "SOMETHING is 3")
 
 
+def test_card_syntax_after_a_backslash_is_meant(site):
+    text = "Title: A\n\nWrite \\[[ogp:https://x.example/?a=1&b=2]].\n"
+    site.change_record(sources=(site.post("a", POST, text),))
+    site.files["feed.xml"] = "<feed><title>[[ogp:https://x.example/?a=1&amp;b=2]]</title></feed>"
+    assert site.check(post("<p>Write [[ogp:https://x.example/?a=1&amp;b=2]].")).findings == ()
+    assert site.the_finding(post("<p>Write [[ogp:https://y.example/]].")).code == "leftover"
+
+
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">\n<link href="{}"/></feed>'
 SITEMAP = "<urlset>\n<url><loc>{}</loc></url></urlset>"
 

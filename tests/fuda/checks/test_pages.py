@@ -147,4 +147,4 @@ def test_what_feeds_and_sitemaps_name():
 
 def test_card_syntax_in_a_feed():
     feed = b"<feed><entry>\n<content>&lt;p&gt;[[ogp:x]] &lt;code&gt;[[ogp:y]]&lt;/code&gt;</content></entry></feed>"
-    assert read_xml("a.xml", feed).leftovers == (Spot(2, "[[ogp:x]] "),)
+    assert read_xml("a.xml", feed).leftovers == (Spot(2, "[[ogp:x]]"),)
