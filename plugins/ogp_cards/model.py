@@ -55,6 +55,11 @@ class Picture:
     height: int
     file_2x: str = ""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All of its files."""
+        return (self.file, self.file_2x) if self.file_2x else (self.file,)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -66,6 +71,8 @@ class Card:
     icon: Picture | None = None
     etag: str = ""
     last_modified: str = ""
+    cover: Picture | None = None
+    """The image at a post's width, when the URL is itself an image."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,16 @@ class Box:
         return Box(max(1, round(width * scale)), max(1, round(height * scale)))
 
 
-def decode(data: bytes, box: Box, *, smallest: int, formats: tuple[str, ...] = FORMATS) -> Image.Image:
+def decode(
+    data: bytes, box: Box, *, smallest: int, formats: tuple[str, ...] = FORMATS, max_pixels: int = MAX_PIXELS
+) -> Image.Image:
     """The first frame, upright, in sRGB, without metadata, RGB or RGBA, shrunk into `box`.
 
     ImageRefused for another format, more than 16 megapixels (10 in WebP and AVIF), a side of less than `smallest` pixels, and broken
     or cut files.
     """
     with _translated(), Image.open(BytesIO(data), formats=formats) as image:
-        _check_size(image, smallest)
+        _check_size(image, smallest, max_pixels)
         orientation = _orientation(image)
         size = (box.turned if orientation >= 5 else box).fit(*image.size)
         image.draft(None, (size.width, size.height))
@@ -94,9 +96,9 @@ def _translated() -> Iterator[None]:
             raise ImageRefused(f"the image cannot be decoded ({type(error).__name__}: {error})") from error
 
 
-def _check_size(image: Image.Image, smallest: int) -> None:
+def _check_size(image: Image.Image, smallest: int, max_pixels: int) -> None:
     """Before anything is decoded."""
-    largest = _FEWER_PIXELS.get(image.format or "", MAX_PIXELS)
+    largest = min(max_pixels, _FEWER_PIXELS.get(image.format or "", max_pixels))
     if image.width * image.height > largest:
         limit = f"{largest // 1_000_000} megapixels"
         raise ImageRefused(f"the image has {image.width} x {image.height} pixels; at most {limit} are decoded")

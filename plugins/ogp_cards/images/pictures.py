@@ -17,6 +17,8 @@ from .ico import best_of, is_ico
 FOLDER = "images"
 THUMBNAIL = Box(240, 126)
 ICON = Box(16, 16)
+COVER = Box(1440, 2880)
+"""A post's own image; in pixels of the image, since pages choose among its sizes."""
 _SMALLEST_THUMBNAIL = 32
 _SMALLEST_ICON = 8
 _SHARPER = 1.4
@@ -45,6 +47,12 @@ class Pictures:
             one = best_of(data, wanted.width) if is_ico(data) else data
             pixels = decode(one, wanted, smallest=_SMALLEST_ICON, formats=(*FORMATS, "ICO"))
             return self._keep(pixels, ICON, lossless=True)
+
+    def cover(self, data: bytes) -> Picture:
+        """An image that a post may have at its top, at most 1440 pixels wide, in one file. ImageRefused, OSError as above."""
+        with self._one_at_a_time:
+            pixels = decode(data, COVER, smallest=_SMALLEST_THUMBNAIL)
+            return Picture(self._write(encode_webp(pixels)), *pixels.size)
 
     def _keep(self, pixels: Image.Image, box: Box, *, lossless: bool) -> Picture:
         size = box.fit(*pixels.size)

@@ -1,0 +1,124 @@
+"""From `image:` to the files that show it.
+
+Local images are read from the content folder, remote ones from the card store, where they come like everything else that is fetched. The
+sizes are made in a cache folder and not in the store: they follow from their source, so nobody needs to commit them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from ..errors import BadLink, ImageRefused
+from ..files import write_whole
+from ..images import make_variants
+from ..links import parse_link
+from ..model import Entry
+from .model import Cover, CoverMissing
+from .svg import svg_size
+from .wish import image_named, is_remote, local_path
+
+Lookup = Callable[[str], Entry | None]
+_SHOWN_WIDTH = 960
+
+
+class Covers:
+    """The covers of one build. `files` collects what has to be copied to the folder `output` of the site."""
+
+    def __init__(self, *, content: Path, cache: Path, store: Path, output: str) -> None:
+        self.files: set[Path] = set()
+        self._content = content
+        self._cache = cache
+        self._store = store
+        self._output = output
+
+    def keys(self, image: str, lookup: Lookup) -> tuple[str, ...]:
+        """The store keys that a cover needs, as far as is known: its URL's, then that of the image which the page there names."""
+        if not is_remote(image):
+            return ()
+        try:
+            key = parse_link(image).key
+            named = image_named(lookup(key))
+            return tuple(dict.fromkeys((key, parse_link(named).key))) if named else (key,)
+        except BadLink:
+            return ()
+
+    def resolve(self, image: str, alt: str, source: Path, lookup: Lookup) -> Cover | CoverMissing:
+        """The cover that `image`, written in the post at `source`, stands for. `lookup` finds the store's entry for a key."""
+        remote = is_remote(image)
+        try:
+            return self._remote(image, alt, lookup) if remote else self._local(image, alt, source)
+        except (BadLink, ImageRefused) as error:
+            return CoverMissing(f"image {image}: {error}", is_mistake=not remote or isinstance(error, BadLink))
+        except OSError as error:
+            return CoverMissing(f"image {image}: {error.strerror}: {error.filename}")
+
+    def _local(self, image: str, alt: str, source: Path) -> Cover | CoverMissing:
+        paths = [local_path(written, source, self._content) for written in (image, unquote(image))]
+        path = next((path for path in paths if path.is_relative_to(self._content) and path.is_file()), None)
+        if path is None:
+            return CoverMissing(
+                f"image {image}: there is no {os.path.relpath(paths[0])}; write a path from the post's folder, "
+                "or with / from the content folder",
+                is_mistake=True,
+            )
+        data = path.read_bytes()
+        if path.suffix.lower() == ".svg":
+            return self._drawing(data, alt)
+        return self._cover(data, alt)
+
+    def _remote(self, image: str, alt: str, lookup: Lookup) -> Cover | CoverMissing:
+        link = parse_link(image)
+        entry = lookup(link.key)
+        named = image_named(entry)
+        if entry is None or entry.card is None or not named:
+            return CoverMissing(f"image {image}: {_why(entry)}")
+        of_image = entry if entry.card.cover else lookup(parse_link(named).key)
+        if of_image is None or of_image.card is None or of_image.card.cover is None:
+            return CoverMissing(f"image {image}: {_why(of_image)}")
+        data = (self._store / of_image.card.cover.file).read_bytes()
+        if of_image is entry:
+            return self._cover(data, alt)
+        page = entry.card.page
+        return self._cover(data, alt or page.image_alt, link.href, page.site_name or link.host)
+
+    def _cover(self, data: bytes, alt: str, credit_url: str = "", credit_name: str = "") -> Cover:
+        variants = make_variants(data, self._cache)
+        shown = [page for page in variants.pages if page.width <= _SHOWN_WIDTH] or list(variants.pages)
+        srcset = ", ".join(f"{self._url(page.file)} {page.width}w" for page in variants.pages)
+        return Cover(
+            self._url(shown[-1].file),
+            shown[-1].width,
+            shown[-1].height,
+            srcset if len(variants.pages) > 1 else "",
+            alt,
+            credit_url,
+            credit_name,
+            self._url(variants.share.file),
+        )
+
+    def _drawing(self, data: bytes, alt: str) -> Cover:
+        """An author's own SVG, which stays as it is."""
+        width, height = svg_size(data)
+        path = self._cache / f"{hashlib.sha256(data).hexdigest()[:32]}.svg"
+        if not path.is_file():
+            write_whole(path, data)
+        url = self._url(path.name)
+        return Cover(url, width, height, srcset="", alt=alt, credit_url="", credit_name="", share_url=url)
+
+    def _url(self, file: str) -> str:
+        """The file's URL in the site; it comes into the output because it is used."""
+        self.files.add(self._cache / file)
+        return f"{quote(self._output)}/{file}"
+
+
+def _why(entry: Entry | None) -> str:
+    """Why there is no image."""
+    if entry is None:
+        return "it has not been asked for yet"
+    if entry.card is None:
+        return entry.failure.reason if entry.failure else "it has not been asked for yet"
+    return "there is no image that can be shown"
