@@ -51,14 +51,13 @@ def load(path: Path) -> dict[str, Any]:
     """Pelican's settings of a file. Raises PreviewFailed."""
     try:
         content = get_settings_from_file(str(path)).get("PATH") or "."
-        if not (path.parent / content).is_dir():
-            raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
-        return dict(read_settings(str(path)))
-    except PreviewFailed:
-        raise
+        settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
     except Exception as error:
         where = f"{getattr(error, 'filename', None) or path}:{getattr(error, 'lineno', None) or 1}"
         raise PreviewFailed(f"{where}: {type(error).__name__}: {error}") from error
+    if settings is None:
+        raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
+    return settings
 
 
 def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
