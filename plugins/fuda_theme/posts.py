@@ -15,7 +15,7 @@ def relate(articles: Iterable[Any], settings: Settings) -> None:
     """Neighbours, series and related posts, each among the posts of one language."""
     for posts in by_language(articles):
         series = find_series(posts)
-        related = find_related(posts, settings.related)
+        related = find_related(posts, series, settings.related)
         for article, older, newer in find_neighbours(posts):
             article.previous_article, article.next_article = older, newer
             article.series = series.get(article)

@@ -49,8 +49,11 @@ def _part_order(article: Any) -> tuple[float, Any]:
         return float("inf"), article.date
 
 
-def find_related(articles: Sequence[Any], count: int) -> dict[Any, tuple[Any, ...]]:
-    """Post -> at most `count` others, those first that share rare tags with it; of equals, the newer one."""
+def find_related(articles: Sequence[Any], series: Mapping[Any, Series], count: int) -> dict[Any, tuple[Any, ...]]:
+    """Post -> at most `count` others, those first that share rare tags with it; of equals, the newer one.
+
+    Not those of its own series, which are listed in any case.
+    """
     if not count:
         return {}
     subjects = {article: _subjects_of(article) for article in articles}
@@ -63,13 +66,14 @@ def find_related(articles: Sequence[Any], count: int) -> dict[Any, tuple[Any, ..
     rank = {article: number for number, article in enumerate(articles)}
 
     def related(article: Any) -> tuple[Any, ...]:
+        known = series[article].articles if article in series else (article,)
         scores: dict[Any, float] = defaultdict(float)
         for subject, weight in subjects[article].items():
             shelf, here = shelves[subject], place[subject, article]
             for other in shelf[max(0, here - REACH) : here + REACH + 1]:
                 scores[other] += weight / len(shelf)
-        del scores[article]
-        return tuple(sorted(scores, key=lambda other: (-scores[other], rank[other]))[:count])
+        others = (other for other in scores if other not in known)
+        return tuple(sorted(others, key=lambda other: (-scores[other], rank[other]))[:count])
 
     return {article: related(article) for article in articles}
 

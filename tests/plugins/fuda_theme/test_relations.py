@@ -51,20 +51,29 @@ def test_a_rare_tag_relates_more_than_a_common_one() -> None:
     here = post("here", 9, "ai rare")
     posts = [here, post("common", 8, "ai"), post("rare", 2, "rare"), post("none", 1, category=Term("other"))]
     posts += [post(f"ai{day}", -day, "ai") for day in range(3)]
-    assert names(find_related(posts, 2)[here]) == ["rare", "common"]
+    assert names(find_related(posts, {}, 2)[here]) == ["rare", "common"]
 
 
 def test_without_a_common_tag_the_category_decides_and_never_itself() -> None:
     here, same, other = post("here", 3), post("same", 2), post("other", 1, category=Term("d"))
-    related = find_related([here, same, other], 4)
+    related = find_related([here, same, other], {}, 4)
     assert names(related[here]) == ["same"]
     assert related[other] == ()
-    assert find_related([here, same], 0) == {}
+    assert find_related([here, same], {}, 0) == {}
+
+
+def test_the_parts_of_a_series_are_not_related_as_well() -> None:
+    one, two = (post(str(day), day, "ai", metadata={"series": "S"}) for day in (1, 2))
+    other = post("other", 3, "ai")
+    posts = [other, two, one]
+    related = find_related(posts, find_series(posts), 4)
+    assert names(related[one]) == ["other"]
+    assert names(related[other]) == ["2", "1"]
 
 
 def test_only_the_nearest_of_a_tag_are_looked_at() -> None:
     posts = [post(str(day), -day, "ai", category=Term(str(day))) for day in range(100)]
-    related = find_related(posts, 100)
+    related = find_related(posts, {}, 100)
     assert len(related[posts[50]]) == 2 * REACH
     assert len(related[posts[0]]) == REACH
 

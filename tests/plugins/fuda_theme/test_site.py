@@ -19,7 +19,8 @@ def text(title: str, day: int, more: str = "") -> str:
 FILES: dict[str, str | bytes] = {
     "content/one.md": text("One & <two>", 1, "Slug: one\nTags: llm, cost\nSeries: Parts"),
     "content/two.md": text("Two", 2, "Tags: llm\nSeries: Parts"),
-    "content/draft.md": text("Draft", 3, "Status: draft"),
+    "content/three.md": text("Three", 3, "Tags: llm"),
+    "content/draft.md": text("Draft", 4, "Status: draft"),
     "content/one-en.md": text("One in English", 1, "Lang: en\nSlug: one"),
     "content/pages/about.md": "Title: About\n\nHello.\n",
 }
@@ -46,7 +47,7 @@ def test_a_post_page_says_all_that_machines_ask(site: Build) -> None:
     assert [a.text for a in page.select(".breadcrumbs a")] == ["ホーム", "AI"]
     assert [a.text for a in page.select(".share a")] == ["X", "はてなブックマーク", "Bluesky"]
     assert [li.text for li in page.select(".series li")] == ["One & <two>", "Two"]
-    assert [a["href"] for a in page.select(".related a")] == [f"{SITE}/two.html"]
+    assert [a["href"] for a in page.select(".related a")] == [f"{SITE}/three.html"]
     assert page.select_one(".neighbours a[rel=next]")["href"] == f"{SITE}/two.html"
 
 
