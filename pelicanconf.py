@@ -30,6 +30,7 @@ PLUGINS = [
     "permalinks",  # gives every URL its final form before anything quotes one
     "post_types",
     "featured_posts",
+    "post_files",  # links to files and posts, so after permalinks
     "headings",
     "japanese_text",
     "markdown_extras",
