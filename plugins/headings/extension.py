@@ -162,13 +162,15 @@ def _clashes(named: Sequence[_Heading], wishes: Sequence[Wish], ids: Sequence[st
     beside: list[set[str]] = [set() for _ in range(7)]
     for heading, wish, name in zip(named, wishes, ids, strict=True):
         beside[heading.level + 1 :] = [set() for _ in beside[heading.level + 1 :]]
-        if wish.explicit and name != wish.id:
-            words = f"the id {wish.id!r} is already used on this page, so the heading gets {name!r}"
-            yield heading, f"{words}; write another one"
+        if wish.explicit:
+            if name != wish.id:
+                words = f"the id {wish.id!r} is already used on this page, so the heading gets {name!r}"
+                yield heading, f"{words}; write another one"
         elif wish.id in beside[heading.level]:
             words = f"the heading {heading.written!r} stands twice in this section, and the second gets the id {name!r}"
             yield heading, f"{words}; write another text, or an id of its own: {{#…}}"
-        beside[heading.level].add(wish.id)
+        else:
+            beside[heading.level].add(wish.id)
 
 
 def _add_anchors(root: Element, headings: set[int]) -> None:
