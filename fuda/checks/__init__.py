@@ -11,8 +11,8 @@ Files are read into facts (pages, styles, feeds: pure, bytes in), rules turn fac
 from .command import check
 from .findings import Finding, Severity
 from .record import BuildRecord, Source, build_recorded
-from .report import EXIT_CODE, Report
-from .site import check_page_count, check_site
+from .report import EXIT_CODE, Report, check_page_count
+from .site import check_site
 
 __all__ = [
     "EXIT_CODE",

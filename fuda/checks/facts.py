@@ -55,6 +55,8 @@ class PageFacts:
     description: str = ""
     is_indexed: bool = True
     """False when it asks search engines to leave it out."""
+    policy_hosts: tuple[str, ...] = ()
+    """Hosts that its own Content-Security-Policy lets it load from."""
     canonicals: tuple[Spot, ...] = ()
     ids: tuple[Spot, ...] = ()
     """Every id, with repeats."""

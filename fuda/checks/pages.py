@@ -42,6 +42,7 @@ _LINK_RELATIONS = {
     "prefetch": Use.HEAD,
 }
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])[^,]*")
+_POLICY_HOST = re.compile(r"(?<=://)[^\s/:;*]+")
 _SHARE_IMAGES = {"og:image", "og:image:url", "og:image:secure_url", "twitter:image"}
 
 
@@ -67,6 +68,7 @@ class _Reader:
         self._title: str | None = None
         self._lang = self._description = ""
         self._is_indexed = True
+        self._policy_hosts: list[str] = []
         self._canonicals: list[Spot] = []
         self._ids: list[Spot] = []
         self._anchors: list[str] = []
@@ -86,6 +88,7 @@ class _Reader:
             lang=self._lang,
             description=self._description,
             is_indexed=self._is_indexed,
+            policy_hosts=tuple(self._policy_hosts),
             canonicals=tuple(self._canonicals),
             ids=tuple(self._ids),
             anchors=tuple(self._anchors),
@@ -151,12 +154,15 @@ class _Reader:
             self._refer(Use.IMAGE, attributes["imagesrcset"], at, is_set=True)
 
     def _take_meta(self, attributes: dict[str, str], at: int) -> None:
-        name = (attributes.get("name") or attributes.get("property") or "").lower()
+        keys = ("name", "property", "http-equiv")
+        name = next((attributes[key].lower() for key in keys if attributes.get(key)), "")
         content = attributes.get("content", "").strip()
         if name == "description":
             self._description = content
         elif name == "robots":
             self._is_indexed = "noindex" not in content.lower()
+        elif name == "content-security-policy":
+            self._policy_hosts += _POLICY_HOST.findall(content)
         elif name in _SHARE_IMAGES:
             self._refer(Use.SHARED, content, at)
 

@@ -15,9 +15,9 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 from pydantic import BaseModel, ConfigDict
 
-from fuda.build import build
+from fuda.build import BuildReport, build
 
-ALLOWED_HOSTS = "CHECKS_ALLOWED_HOSTS"
+ALLOWED_HOSTS = ("CHECKS_ALLOWED_HOSTS", "MARKDOWN_EXTRAS_ALLOWED_HOSTS")
 
 Kind = Literal["article", "page"]
 
@@ -58,9 +58,8 @@ class BuildRecord(BaseModel):
     future_dates: bool = False
     """Whether the site publishes posts dated in the future (WITH_FUTURE_DATES)."""
     allowed_hosts: tuple[str, ...] = ()
-    """Hosts that pages may load images, scripts, styles and frames from (CHECKS_ALLOWED_HOSTS)."""
+    """Hosts that pages may load images, scripts, styles and frames from: those that a setting of ALLOWED_HOSTS names."""
     sources: tuple[Source, ...] = ()
-
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     """What the build logged."""
@@ -77,28 +76,30 @@ class BuildRecord(BaseModel):
 
 def build_recorded(settings: Path, arguments: Sequence[str] = ()) -> BuildRecord:
     """Build the site as `fuda.build.build` does, and say what was built. Raises BuildFailed."""
-    records: list[BuildRecord] = []
+    seen: list[Any] = []
 
-    def record(generators: list[Any]) -> None:
-        """Every source is known, and nothing is written yet."""
-        records.append(_record(generators))
+    def remember(generators: list[Any]) -> None:
+        """Pelican's generators, which are asked when all is done: plugins may still take something out of them."""
+        seen[:] = generators
 
-    signals.all_generators_finalized.connect(record)
+    signals.all_generators_finalized.connect(remember)
     try:
         report = build(settings, arguments)
     finally:
-        signals.all_generators_finalized.disconnect(record)
-    return records[-1].model_copy(update={"errors": report.errors, "warnings": report.warnings})
+        signals.all_generators_finalized.disconnect(remember)
+    return _record(seen, report)
 
 
-def _record(generators: list[Any]) -> BuildRecord:
+def _record(generators: list[Any], report: BuildReport) -> BuildRecord:
     settings = generators[0].settings
     return BuildRecord(
         site_url=settings["SITEURL"],
         feed_domain=settings.get("FEED_DOMAIN") or "",
         future_dates=settings["WITH_FUTURE_DATES"],
-        allowed_hosts=tuple(settings.get(ALLOWED_HOSTS, ())),
+        allowed_hosts=tuple(host for key in ALLOWED_HOSTS for host in settings.get(key, ())),
         sources=tuple(_sources(generators)),
+        errors=report.errors,
+        warnings=report.warnings,
     )
 
 

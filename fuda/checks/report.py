@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from .findings import Finding, Severity
+from .findings import Finding, Severity, error
 
 EXIT_CODE = 2
 _PAGES_SHOWN = 5
@@ -52,6 +52,13 @@ class Report:
     def _summary(self) -> str:
         counts = f"{_counted(len(self.errors), 'error')}, {_counted(len(self.warnings), 'warning')}"
         return f"{_counted(self.page_count, 'page')} checked: {counts}."
+
+
+def check_page_count(now: int, before: int) -> Finding | None:
+    """An error when a site has fewer pages than its last release less a tenth; `before` is 0 when there was none."""
+    if now * 10 >= before * 9:
+        return None
+    return error("fewer-pages", f"{now} pages, where the last release had {before}: more than a tenth is gone")
 
 
 def _group_lines(severity: Severity, code: str, message: str, findings: Sequence[Finding]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from .addresses import Addresses
 from .facts import PageFacts, StyleFacts, XmlFacts
-from .findings import Finding, Severity, error
+from .findings import Finding, Severity
 from .reading import list_files, read_files
 from .record import BuildRecord
 from .report import Report
@@ -44,13 +44,6 @@ def check_site(
     logged = [*_logged(record.errors, Severity.ERROR), *_logged(record.warnings, Severity.WARNING)]
     findings = [*logged, *_with_sources(found, site)]
     return Report(tuple(sorted(findings, key=_order)), len(site.pages))
-
-
-def check_page_count(now: int, before: int) -> Finding | None:
-    """An error when a site has fewer pages than its last release less a tenth; `before` is 0 when there was none."""
-    if now * 10 >= before * 9:
-        return None
-    return error("fewer-pages", f"{now} pages, where the last release had {before}: more than a tenth is gone")
 
 
 def _read_sources(record: BuildRecord) -> Iterator[tuple[str, str]]:

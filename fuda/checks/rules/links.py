@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
 from ..addresses import Target, Where
@@ -17,11 +17,11 @@ _CODES = {Use.LINK: "dead-link", Use.IMAGE: "missing-image", Use.SHARED: "missin
 def check_links(site: Site) -> Iterator[Finding]:
     """What pages and stylesheets refer to."""
     checker = _Checker(site)
-    pages = ((page.path, page.references) for page in site.pages)
-    styles = ((style.path, style.references) for style in site.styles)
-    for path, references in chain(pages, styles):
+    pages = ((page.path, page.references, page.policy_hosts) for page in site.pages)
+    styles = ((style.path, style.references, ()) for style in site.styles)
+    for path, references, policy_hosts in chain(pages, styles):
         for reference in references:
-            if finding := checker.check(reference, path):
+            if finding := checker.check(reference, path, policy_hosts):
                 yield finding
 
 
@@ -37,7 +37,7 @@ class _Checker:
         self._anchors: Mapping[str, frozenset[str]] = {page.path: _anchors(page) for page in site.pages}
         self._by_fold = {fold(path): path for path in site.files}
 
-    def check(self, reference: Reference, page: str) -> Finding | None:
+    def check(self, reference: Reference, page: str, policy_hosts: Collection[str]) -> Finding | None:
         target = self._site.addresses.resolve(reference.url, page)
         at = (page, reference.line, reference.url)
         if not reference.url and reference.use is not Use.LINK:
@@ -49,7 +49,7 @@ class _Checker:
                 return self._check_beside(reference, target, at)
             case Where.BROKEN:
                 return error("bad-url", f"{reference.url} is no URL", *at)
-            case Where.ELSEWHERE if reference.use.is_requested and target.host not in self._allowed:
+            case Where.ELSEWHERE if reference.use.is_requested and target.host not in {*self._allowed, *policy_hosts}:
                 message = f"{reference.use} from another host: {target.host}; CHECKS_ALLOWED_HOSTS does not name it"
                 return error("other-host", message, *at)
         return None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from support.checked import SITE, CheckedSite, html
 
-from fuda.checks import BuildRecord, Severity, check_page_count
+from fuda.checks import BuildRecord, Severity, check_page_count, check_site
 
 POST = "posts/a/index.html"
 
@@ -127,8 +127,10 @@ def test_a_request_to_another_host(site, element, use):
     finding = site.the_finding(post(element))
     assert finding.code == "other-host"
     assert finding.message == f"{use} from another host: cdn.example; CHECKS_ALLOWED_HOSTS does not name it"
+    policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\' https://cdn.example; img-src *">'
+    assert site.check(post(element, policy)).findings == ()
     site.change_record(allowed_hosts=("cdn.example",))
-    assert site.check().findings == ()
+    assert site.check(post(element)).findings == ()
 
 
 def test_the_image_of_a_share_may_be_elsewhere(site):
@@ -370,8 +372,6 @@ def test_a_record_outlives_the_build(site, tmp_path):
 
 def test_many_pages_are_read_by_a_pool(site):
     pages = {f"p{n}.html": html(f"p{n}.html") for n in range(250)}
-    from fuda.checks import check_site
-
     assert site.check(pages).findings == ()
     (site.output / "p7.html").write_text(html("p7.html", "<div>"))
     report = check_site(site.output, site.record, processes=2)

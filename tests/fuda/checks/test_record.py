@@ -21,6 +21,7 @@ PLUGIN_PATHS = ["{ROOT}/plugins"]
 WITH_FUTURE_DATES = False
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 CHECKS_ALLOWED_HOSTS = ["cdn.example"]
+MARKDOWN_EXTRAS_ALLOWED_HOSTS = ["img.example"]
 """
 POST = "title: {0}\ndate: {1}\nslug: {0}\ndescription: D\n{2}\n\nText.\n"
 
@@ -57,7 +58,7 @@ def test_every_source_is_known_with_the_file_it_became(conf, monkeypatch):
         "content/pages/p.md": ("page", "published", "pages/p.html", "pages/p.html"),
         "content/pages/q.md": ("page", "draft", "", "pages/q.html"),
     }
-    assert (record.site_url, record.allowed_hosts) == ("https://example.org", ("cdn.example",))
+    assert (record.site_url, record.allowed_hosts) == ("https://example.org", ("cdn.example", "img.example"))
     assert BuildRecord.model_validate_json(record.model_dump_json()) == record
 
 
