@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import webencodings
 from webencodings.labels import LABELS
 
-from .japanese import decode_euc_jp, decode_iso_2022_jp, japanese_score
+from .japanese import damage, decode_euc_jp, decode_iso_2022_jp, decode_shift_jis, japanese_score
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _CODECS = {
@@ -22,9 +22,9 @@ _CODECS = {
     for name in set(LABELS.values()) - {"replacement", "x-user-defined"}
     if (encoding := webencodings.lookup(name))
 }
-_MULTI_BYTE = frozenset(
-    {"utf-8", "utf-16le", "utf-16be", "shift_jis", "euc-jp", "iso-2022-jp", "gbk", "gb18030", "big5", "euc-kr"}
-)
+_JAPANESE = {"shift_jis": decode_shift_jis, "euc-jp": decode_euc_jp, "iso-2022-jp": decode_iso_2022_jp}
+_UNICODE = frozenset({"utf-8", "utf-16le", "utf-16be"})
+_CHINESE_KOREAN = frozenset({"gbk", "gb18030", "big5", "euc-kr"})
 _UNDECLARED = ("utf-8", "iso-2022-jp", "shift_jis", "euc-jp", "windows-1252")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _IN_PAGE = re.compile(
@@ -91,16 +91,20 @@ def _sample(body: bytes) -> bytes:
 
 
 def _score(sample: bytes, name: str, declared: tuple[str, ...]) -> float:
-    bonus = 0.0
-    if name in declared:
-        bonus = 0.8 if name in _MULTI_BYTE else 0.2  # a single-byte encoding decodes anything, so it says little
-        bonus -= declared.index(name) / 100
-    return japanese_score(_read(sample, name)) + bonus
+    """How good a reading is: how it looks, and how much its having been declared is worth.
+
+    Kana say nothing for an encoding of another language (Chinese ones have them where EUC-JP has them), and a single-byte
+    encoding decodes anything, so that its label is worth little.
+    """
+    text = _read(sample, name)
+    place = declared.index(name) / 100 if name in declared else None
+    if name in _UNICODE or name in _JAPANESE:
+        return japanese_score(text) + (0 if place is None else 0.8 - place)
+    worth = 0.4 if name in _CHINESE_KOREAN else 0.2
+    return (0 if place is None else worth - place) - damage(text)
 
 
 def _read(body: bytes, name: str) -> str:
-    if name == "euc-jp":
-        return decode_euc_jp(body)
-    if name == "iso-2022-jp":
-        return decode_iso_2022_jp(body)
+    if name in _JAPANESE:
+        return _JAPANESE[name](body)
     return _CODECS[name].decode(body, "replace")[0]

@@ -1,23 +1,21 @@
-"""EUC-JP and ISO-2022-JP as browsers read them, and how Japanese a text looks.
+"""Japanese encodings as browsers read them, and how Japanese a text looks.
 
-Python's own codecs know JIS X 0208 as it was printed; real pages also use the characters that NEC and IBM added (①, ㈱, 髙), which
-the WHATWG Encoding standard's tables have and Python's cp932 has. So those rows are read as Shift_JIS.
+Python's codecs for EUC-JP and ISO-2022-JP know JIS X 0208 as it was printed; real pages also use what NEC and IBM added (①, ㈱, 髙), which
+the WHATWG Encoding standard's tables have and Python's cp932 has. So those characters are read as Shift_JIS. And a character that no table
+has costs itself only, where Python's codecs go on in the middle of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
 
-_EXTENSION_ROWS = rb"[\xad\xf9-\xfc]"
-_EUC_RUN = re.compile(
-    rb"(?P<extension>(?:" + _EXTENSION_ROWS + rb"[\xa1-\xfe])+)"
-    rb"|(?:[\x00-\x7f]|\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|(?!" + _EXTENSION_ROWS + rb")[\xa1-\xfe]{2})+"
-    rb"|.",
-    re.DOTALL,
-)
+_SHIFT_JIS_CHARACTER = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|.", re.DOTALL)
+_EUC_CHARACTER = re.compile(rb"\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}|.", re.DOTALL)
+_UNTIL_TAG = re.compile(rb"<?[^<]*")  # "<" is no part of any character in these two
 _ESCAPE = re.compile(rb"(\x1b(?:\([BJI]|\$[@B]|\$\(D))")
 _HIGH_BIT = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in range(256))
 
@@ -26,11 +24,14 @@ _DAMAGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _SAMPLE = 4000
 
 
+def decode_shift_jis(body: bytes) -> str:
+    """The text; what is not in cp932 becomes U+FFFD."""
+    return _decode(body, "cp932", _SHIFT_JIS_CHARACTER, lambda _: "\ufffd")
+
+
 def decode_euc_jp(body: bytes) -> str:
     """The text; what is not EUC-JP becomes U+FFFD."""
-    with suppress(UnicodeDecodeError):
-        return body.decode("euc_jp")
-    return "".join(map(_decode_run, _EUC_RUN.finditer(body)))
+    return _decode(body, "euc_jp", _EUC_CHARACTER, _decode_extension)
 
 
 def decode_iso_2022_jp(body: bytes) -> str:
@@ -46,8 +47,12 @@ def japanese_score(text: str) -> float:
     """How much the characters beyond ASCII look like Japanese prose: about 0.7 if they do, below 0 for mojibake."""
     beyond = _ASCII.sub("", text)[:_SAMPLE]
     looks = sum(_weight(character) * count for character, count in Counter(beyond).items())
-    damage = len(_DAMAGE.findall(text))
-    return looks / max(1, len(beyond)) - 10 * damage / (len(beyond) + 20)
+    return looks / max(1, len(beyond)) - damage(text)
+
+
+def damage(text: str) -> float:
+    """What of the text beyond ASCII is holes, controls and private use, in tenths: 0 for none, 10 for all."""
+    return 10 * len(_DAMAGE.findall(text)) / (len(_ASCII.sub("", text)) + 20)
 
 
 def _weight(character: str) -> float:
@@ -66,26 +71,45 @@ def _is_everyday(kanji: str) -> bool:
     return b"\xb0" <= kanji.encode("euc_jp", "replace")[:1] <= b"\xcf"
 
 
-def _decode_run(run: re.Match[bytes]) -> str:
-    if not run["extension"]:
-        return run[0].decode("euc_jp", "replace")
-    return b"".join(_shift_jis(*run[0][at : at + 2]) for at in range(0, len(run[0]), 2)).decode("cp932", "replace")
+def _decode(body: bytes, codec: str, character: re.Pattern[bytes], other: Callable[[bytes], str]) -> str:
+    """The text at once, or where that fails from tag to tag, or where that fails one character after the other."""
+
+    def one(data: bytes) -> str:
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            return other(data)
+
+    def stretch(data: bytes) -> str:
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            return "".join(map(one, character.findall(data)))
+
+    try:
+        return body.decode(codec)
+    except UnicodeDecodeError:
+        return "".join(map(stretch, _UNTIL_TAG.findall(body)))
 
 
-def _shift_jis(first: int, second: int) -> bytes:
-    """An EUC-JP pair as its Shift_JIS pair (JIS X 0208:1997, appendix 1)."""
-    row, cell = first - 0xA1, second - 0xA1
+def _decode_extension(pair: bytes) -> str:
+    """One of NEC's and IBM's characters, from its EUC-JP pair by its Shift_JIS pair (JIS X 0208:1997, appendix 1)."""
+    if len(pair) != 2:
+        return "\ufffd"
+    row, cell = pair[0] - 0xA1, pair[1] - 0xA1
     lead = row // 2 + (0x81 if row < 62 else 0xC1)
     trail = cell + 0x9F if row % 2 else cell + 0x40 + (cell >= 63)
-    return bytes((lead, trail))
+    text = bytes((lead, trail)).decode("cp932", "replace")
+    return text if len(text) == 1 else "\ufffd"
 
 
 def _as_euc(escape: bytes, run: bytes) -> bytes:
+    """What follows an escape sequence, as EUC-JP."""
     if escape in (b"\x1b(B", b"\x1b(J"):
         return run
     high = run.translate(_HIGH_BIT)
     if escape == b"\x1b(I":
-        return re.sub(rb"([\xa1-\xdf])", rb"\x8e\1", high)
+        return re.sub(rb"[\xa1-\xdf]", lambda kana: b"\x8e" + kana[0], high)
     if escape == b"\x1b$(D":
-        return re.sub(rb"([\xa1-\xfe]{2})", rb"\x8f\1", high)
+        return re.sub(rb"[\xa1-\xfe]{2}", lambda pair: b"\x8f" + pair[0], high)
     return high
