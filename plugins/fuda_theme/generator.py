@@ -30,7 +30,7 @@ class SiteGenerator(Generator):
         self.fuda = Settings.read(self.settings.get("FUDA"))
         self.site_url = str(self.settings["SITEURL"])
         self.static_url = str(self.settings["THEME_STATIC_DIR"])
-        self.policy = make_policy(self.fuda, writing=not self.site_url)
+        self.policy = make_policy(self.fuda)
         self.bundle = self._make_bundle()
         self.sitemap: str = ""
         """Set by the handler that sees all generators."""

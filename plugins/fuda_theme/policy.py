@@ -1,4 +1,7 @@
-"""The Content-Security-Policy: nothing, and then what the pages need."""
+"""The Content-Security-Policy: nothing, and then what the pages need.
+
+connect-src is for a preview's own server, and for Lighthouse, which reads robots.txt from within the page.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,17 @@ _BASE = {
     "style-src": ["'self'"],
     "img-src": ["'self'"],
     "media-src": ["'self'"],
+    "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
 }
 
 
-def make_policy(settings: Settings, *, writing: bool) -> str:
-    """The policy for a <meta> tag. While writing, a preview may also talk to its own server."""
+def make_policy(settings: Settings) -> str:
+    """The policy for a <meta> tag."""
     policy = {name: list(sources) for name, sources in _BASE.items()}
-    for name, sources in _wanted(settings, writing=writing):
+    for name, sources in _wanted(settings):
         policy[name] = list(dict.fromkeys([*policy.get(name, []), *sources]))
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
 
@@ -32,15 +36,13 @@ def make_header_policy(policy: str) -> str:
     return f"{policy}; frame-ancestors 'none'"
 
 
-def _wanted(settings: Settings, *, writing: bool) -> list[tuple[str, list[str]]]:
+def _wanted(settings: Settings) -> list[tuple[str, list[str]]]:
     wanted: list[tuple[str, list[str]]] = [(name, list(sources)) for name, sources in settings.csp.items()]
     if settings.comments:
         wanted += [(name, [GISCUS]) for name in ("script-src", "style-src", "frame-src")]
     if settings.analytics:
         origins = [_origin(url) for url in settings.analytics.connect or (settings.analytics.script,)]
         wanted += [("script-src", [_origin(settings.analytics.script)]), ("connect-src", origins)]
-    if writing:
-        wanted.append(("connect-src", ["'self'"]))
     return wanted
 
 
