@@ -33,7 +33,7 @@ _IN_PAGE = re.compile(
     re.IGNORECASE,
 )
 _PRESCAN = 8192
-_SAMPLE = 16_384
+_SAMPLE = 8192
 _BEYOND_ASCII = re.compile(rb"[\x1b\x80-\xff]")
 
 
