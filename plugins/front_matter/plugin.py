@@ -17,8 +17,10 @@ def register() -> None:
     signals.initialized.connect(replace_yaml_metadata)
     signals.readers_init.connect(add_reader)
     signals.article_generator_init.connect(ask_for_dates)
-    signals.article_generator_context.connect(report)
-    signals.page_generator_context.connect(report)
+    signals.article_generator_context.connect(collect)
+    signals.page_generator_context.connect(collect)
+    signals.article_generator_pretaxonomy.connect(report)
+    signals.page_generator_finalized.connect(report)
 
 
 def replace_yaml_metadata(_: Any) -> None:
@@ -39,11 +41,16 @@ def ask_for_dates(generator: Any) -> None:
             reader.needs_date = True
 
 
-def report(generator: Any, metadata: dict[str, Any]) -> None:
-    """Say what the reader found, whether the post was read now or comes out of a cache."""
-    for level, line in metadata.pop(SAID, ()):
-        logger.log(logging.getLevelNamesMapping()[level], "%s", line)
+def collect(generator: Any, metadata: dict[str, Any]) -> None:
+    """Take what the reader found out of the metadata, whether the post was read now or comes out of a cache."""
+    vars(generator).setdefault(SAID, []).extend(metadata.pop(SAID, ()))
     if name := metadata.pop(LEFT_OUT, ""):
         generator.context["generated_content"][name] = (
             None  # as Pelican notes a failure: a source, never copied as a file
         )
+
+
+def report(generator: Any) -> None:
+    """Say it, file by file. Not sooner: while Pelican reads, an error that is to stop it would get a second line from it."""
+    for level, line in sorted(vars(generator).pop(SAID, ()), key=lambda entry: entry[1].partition(":")[0]):
+        logger.log(logging.getLevelNamesMapping()[level], "%s", line)

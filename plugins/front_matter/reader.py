@@ -138,7 +138,9 @@ def _as_meta(value: object) -> list[str]:
 
 def _say(source_path: str, problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
     """One line for each problem, but a single one for all that keep the post back: it is one post that is missing."""
-    path = os.path.relpath(source_path) if Path(source_path).is_relative_to(Path.cwd()) else source_path
+    if not problems:
+        return ()
+    path = source_path.removeprefix(f"{Path.cwd()}/")
     said = [("WARNING", f"{path}:{problem.line}: {problem.text}") for problem in problems if not problem.fatal]
     fatal = [problem for problem in problems if problem.fatal]
     if fatal:

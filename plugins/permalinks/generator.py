@@ -1,11 +1,9 @@
-"""What is changed in Pelican's generators: contents and lists taken out of them."""
+"""Takes contents out of Pelican's generators."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from typing import Any
-
-from .taken import fixed_files
 
 ARTICLE_LISTS = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
 PAGE_LISTS = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
@@ -23,34 +21,6 @@ def take_out(gone: Collection[Any], generators: Iterable[Any], context: dict[str
         context["generated_content"][content.get_relative_source_path()] = None  # as Pelican notes a failure
     for content in filter(None, context["generated_content"].values()):
         content.translations = [other for other in content.translations if id(other) not in ids]
-
-
-def drop_clashing(articles: Any, context: dict[str, Any]) -> list[str]:
-    """Drop each list of posts whose page is that of another one, and say why. Pelican would stop at the second page.
-
-    `articles` is the ArticlesGenerator. A post type of the context goes as well, since it is written from there.
-    """
-    owners = dict(fixed_files(articles.settings))
-    reasons: list[str] = []
-    for kind, names in (("category", "categories"), ("tag", "tags"), ("author", "authors")):
-        pairs = getattr(articles, names)
-        items = list(pairs.items() if isinstance(pairs, dict) else pairs)
-        kept = [item for item in items if _owns(item[0], f"the {kind} {item[0].name!r}", owners, reasons)]
-        if len(kept) < len(items):
-            setattr(articles, names, dict(kept) if isinstance(pairs, dict) else kept)
-            context[names] = kept
-    types = context.get("post_types", [])
-    types[:] = [each for each in types if _owns(each, f"the type {each.slug!r} of POST_TYPES", owners, reasons)]
-    return reasons
-
-
-def _owns(page: Any, what: str, owners: dict[str, str], reasons: list[str]) -> bool:
-    owner = owners.setdefault(page.save_as, what) if page.save_as else what
-    if owner != what:
-        reasons.append(
-            f"{what} has the address of {owner} ({page.save_as}) and gets no page; change one of the settings"
-        )
-    return owner == what
 
 
 def _lists_of_generators(generators: Iterable[Any]) -> Iterable[list[Any]]:

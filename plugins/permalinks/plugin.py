@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterable
 from itertools import chain
@@ -13,7 +12,8 @@ from typing import Any
 from pelican.plugins import signals
 
 from .addresses import Source, Verdict, judge
-from .generator import ARTICLE_LISTS, drop_clashing, take_out
+from .generator import ARTICLE_LISTS, take_out
+from .lists import drop_clashing
 from .names import Use, find_variants, shorten
 from .patterns import new_settings
 from .taken import collect_taken, names_of
@@ -95,7 +95,9 @@ def _source(file: str, content: Any) -> Source:
         kind = "DRAFT_PAGE" if kind == "PAGE" else "DRAFT"
     pattern = str(content.settings.get(f"{kind}{'' if content.in_default_lang else '_LANG'}_SAVE_AS", ""))
     explicit = hasattr(content, "override_save_as")
-    return Source(file, content.slug, content.save_as, explicit, slug_leads=pattern.startswith("{slug}/"))
+    return Source(
+        file, getattr(content, "slug", ""), content.save_as, explicit, slug_leads=pattern.startswith("{slug}/")
+    )
 
 
 def _line_of_slug(path: str) -> int:
@@ -105,4 +107,4 @@ def _line_of_slug(path: str) -> int:
 
 
 def _shown(path: str) -> str:
-    return os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else path
+    return path.removeprefix(f"{Path.cwd()}/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +84,7 @@ def _warn(post: Post) -> None:
     if not post.problems:
         return
     path = post.content.source_path
-    shown = os.path.relpath(path) if Path(path).is_relative_to(Path.cwd()) else path
+    shown = path.removeprefix(f"{Path.cwd()}/")
     text = Path(path).read_text(encoding="utf-8", errors="replace")
     for written, reason in post.problems.items():
         logger.warning("%s:%d: %s: %s", shown, find_line(text, written), written, reason)

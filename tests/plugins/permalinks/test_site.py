@@ -187,11 +187,21 @@ def test_lists_with_one_address(build: Build) -> None:
         {"content/a.md": post(Tags="AI, x", Category="AI"), "content/pages/x.md": post()}, **{**FOLDERS, **patterns}
     )
     assert said(site, "ERROR") == [
-        "the tag 'AI' has the address of the category 'AI' (ai/index.html) and gets no page; change one of the settings",
+        "the tag 'AI' gets no page, for the category 'AI' has the same address (ai/index.html);"
+        " change one of their *_SAVE_AS, or PAGINATION_PATTERNS",
         "pages/x.md:1: its address x/index.html is that of the tag 'x'; write another slug (it is left out)",
     ]
     assert "category" in site.text("ai/")
     assert site.exists("x/")
+
+
+def test_pages_of_lists_with_one_address(build: Build) -> None:
+    files: dict[str, str | bytes] = {f"content/{n}.md": post(str(n), Tags="x", Date="2025-02-02") for n in range(3)}
+    site = build({**files, "content/y.md": post("y", Tags="x3")}, DEFAULT_PAGINATION=1)
+    [error] = said(site, "ERROR")
+    assert "page 3 of the tag 'x'" in error
+    assert "(tag/x3.html)" in error
+    assert site.exists("tag/x3.html")
 
 
 @pytest.mark.parametrize("slug", ["../x", "../../x", "/etc/x", "../../output-of-another/x"])
