@@ -1,7 +1,8 @@
-"""One build's cards, from the placeholders in the posts to the pictures in the output."""
+"""One build's cards and covers, from the placeholders in the posts to the pictures in the output."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,15 @@ from pelican.contents import Static
 from pelican.log import console
 
 from .contents import contents_of, placeholders_of, put_cards, take_problems_of
-from .errors import BadLink
-from .fetching import ask, begin_story
-from .links import parse_link
-from .model import Picture
+from .covering import CoverBuild
+from .covers import Covers
+from .fetching import Asker, begin_story
 from .outputs import copy_new
-from .placeholders import Placeholder
+from .own_images import OwnImages, image_key
+from .printer import CardPrinter
 from .render import CardRenderer
-from .reports import report_problems, report_story
+from .reports import Report
 from .settings import CardSettings
-from .store import PICTURES
-from .views import CardView, view_card
 
 _STYLE = Path(__file__).parent / "static" / "ogp-card.css"
 
@@ -30,90 +29,76 @@ class CardBuild:
     def __init__(self, generators: list[Any]) -> None:
         generator = generators[0]
         self._context = generator.context
-        self._output = Path(generator.output_path)
-        self._settings = CardSettings.read(generator.settings)
+        self._settings = settings = CardSettings.read(generator.settings)
         self._contents = list(contents_of(generators))
-        self._story = begin_story(self._settings)
-        self._renderer = CardRenderer(generator.env)
-        self._views: dict[Placeholder, CardView] = {}
-        self._html: dict[Placeholder, str] = {}
-        self._files: set[str] = set()
+        self._story = begin_story(settings)
+        self._story.offline = settings.offline
+        self._asker = Asker(settings, console, language=self._context["DEFAULT_LANG"])
+        self._report = Report()
+        self._files: set[Path] = set()
+        self._target = Path(generator.output_path) / settings.output
+        content, cache = Path(generator.settings["PATH"]), Path(generator.settings["CACHE_PATH"]) / "ogp_cards"
+        covers = Covers(content=content, cache=cache, store=settings.store, output=settings.output)
+        self._covers = CoverBuild(self._contents, covers, self._story.entries)
+        self._own_images = OwnImages(content, cache)
+        self._printer = CardPrinter(
+            CardRenderer(generator.env), self._story.entries, settings.store, self._own_images, self._url
+        )
 
     def run(self) -> dict[str, Any]:
-        """Put the cards in; the contents that have any, by URL."""
-        cited_by = self._look_up()
-        if not self._settings.offline:
-            ask(self._story, self._story.due(), self._settings, console, language=self._context["DEFAULT_LANG"])
-        first = f'<link rel="stylesheet" href="{self._url(_STYLE.name)}">' if self._settings.css else ""
-        placed = {
-            content.url: content
-            for content in self._contents
-            if put_cards(content, self._card, self._plain, first=first)
-        }
-        if placed:
-            self._copy_files()
-        report_story(self._story, cited_by)
+        """Put the cards and covers in; the contents with cards, by URL."""
+        self._learn()
+        first = f'<link rel="stylesheet" href="{self._url(_STYLE)}">' if self._settings.css else ""
+        placed = {content.url: content for content in self._contents if self._put(content, first)}
+        if not placed:
+            self._files.clear()
+        self._files |= self._covers.put()
+        if self._files:
+            copy_new(self._files, self._target)
+        self._report.tell(self._story, self._own_images.problems, self._covers.missing)
         if summary := self._story.summary():
             console.print(summary, highlight=False)
         return placed
 
-    def _look_up(self) -> dict[str, str]:
-        """Read the store's entries for all that is cited; the post that cites each URL first."""
-        cited_by: dict[str, str] = {}
-        named: dict[str, str] = {}
+    def _learn(self) -> None:
+        """Get to know all that is cited: the cards, then the images that are known by them only."""
+        cited: dict[str, str] = {}
+        images: dict[str, str] = {}
         for content in self._contents:
-            report_problems(content.source_path, take_problems_of(content))
+            self._report.problems(content.source_path, take_problems_of(content))
             for placeholder in placeholders_of(content):
-                cited_by.setdefault(placeholder.key, content.source_path)
-                named.setdefault(_image_key(placeholder.override("image")), content.source_path)
-        self._story.look_up(cited_by)
-        entries = [(url, entry) for url, entry in self._story.entries.items() if entry]
-        for url, entry in entries:
-            named.setdefault(_image_key(entry.overrides.get("image")), cited_by[url])
-        named.pop("", None)
-        self._story.look_up(named)
-        return named | cited_by
+                cited.setdefault(placeholder.key, content.source_path)
+                images.setdefault(image_key(placeholder.override("image")), content.source_path)
+        self._report.cards.update(cited)
+        self._get([*cited, *self._covers.keys()])
+        for url, path in cited.items():
+            if entry := self._story.entries[url]:
+                images.setdefault(image_key(entry.overrides.get("image")), path)
+        images.pop("", None)
+        self._report.images.update(images)
+        self._get([*images, *self._covers.keys()])
 
-    def _view(self, placeholder: Placeholder) -> CardView:
-        if placeholder not in self._views:
-            entry = self._story.entries[placeholder.key]
-            named = placeholder.override("image")
-            own = _image_key(entry.overrides.get("image") if named is None and entry else named)
-            self._views[placeholder] = view_card(placeholder, entry, self._url, self._picture_of(own))
-        return self._views[placeholder]
+    def _get(self, urls: Iterable[str]) -> None:
+        """Look these up that are not known yet, and ask for what is due of them."""
+        new = [url for url in dict.fromkeys(urls) if url not in self._story.entries]
+        self._story.look_up(new)
+        if not self._settings.offline:
+            self._asker.ask(self._story, self._story.due(new))
 
-    def _picture_of(self, key: str) -> Picture | None:
-        entry = self._story.entries.get(key)
-        return entry.card.image if entry and entry.card else None
+    def _put(self, content: Any, first: str) -> bool:
+        source = Path(content.source_path)
+        return put_cards(
+            content,
+            lambda placeholder: self._printer.card(self._own_images.settled(placeholder, source)),
+            lambda placeholder: self._printer.plain(self._own_images.settled(placeholder, source)),
+            first=first,
+        )
 
-    def _card(self, placeholder: Placeholder) -> str:
-        """The HTML of one place, made once for all places that are alike."""
-        if placeholder not in self._html:
-            render = self._renderer.link if placeholder.inline else self._renderer.block
-            self._html[placeholder] = render(self._view(placeholder))
-        return self._html[placeholder]
-
-    def _plain(self, placeholder: Placeholder) -> str:
-        return self._card(placeholder) if placeholder.inline else self._renderer.plain(self._view(placeholder))
-
-    def _url(self, name: str) -> str:
+    def _url(self, file: Path) -> str:
         """The URL of a file that comes into the output because it is used. With RELATIVE_URLS Pelican settles it page by page."""
-        path = f"{self._settings.output}/{name.removeprefix(f'{PICTURES}/')}"
-        self._files.add(name)
+        self._files.add(file)
+        path = f"{self._settings.output}/{file.name}"
         if not self._context.get("RELATIVE_URLS"):
             return f"{self._context['SITEURL']}/{path}"
         self._context["static_content"].setdefault(path, Static("", {"url": path, "save_as": path}, self._context))
         return f"{{static}}/{path}"
-
-    def _copy_files(self) -> None:
-        own = {_STYLE.name: _STYLE}
-        files = sorted(own.get(name, self._settings.store / name) for name in self._files)
-        copy_new(files, self._output / self._settings.output)
-
-
-def _image_key(named: str | None) -> str:
-    """The store key of an image that an author named by its URL; empty for none."""
-    try:
-        return parse_link(named or "").key
-    except BadLink:
-        return ""

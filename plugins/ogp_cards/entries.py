@@ -19,6 +19,8 @@ FORMAT = 1
 OVERRIDES: tuple[Override, ...] = ("title", "description", "image", "site_name")
 
 _PAGE = tuple(field.name for field in fields(PageFields) if field.name != "oembed")
+_PICTURES = {"image": "thumbnail", "icon": "favicon", "cover": "cover"}
+"""Field of a card -> name in the file, where "image" and "icon" are the page's URLs."""
 _PICTURE_FILE = re.compile(r"images/[0-9a-z_-]+\.webp")
 
 
@@ -60,8 +62,7 @@ def _entry(data: dict[str, Any], url: str) -> Entry:
 def _card_data(card: Card) -> dict[str, Any]:
     data: dict[str, Any] = {name: getattr(card.page, name) for name in _PAGE}
     data["fetched"] = _stamp(card.fetched)
-    data["thumbnail"] = _picture_data(card.image)
-    data["favicon"] = _picture_data(card.icon)
+    data |= {name: _picture_data(getattr(card, field)) for field, name in _PICTURES.items()}
     data |= {"etag": card.etag, "last_modified": card.last_modified}
     return {name: value for name, value in data.items() if value or name == "title"}
 
@@ -72,10 +73,9 @@ def _card(data: dict[str, Any]) -> Card:
             title=data["title"] + "", **{name: _text(data, name) for name in _PAGE if name != "title" and name in data}
         ),
         _time(data["fetched"]),
-        _picture(data.get("thumbnail")),
-        _picture(data.get("favicon")),
-        _text(data, "etag"),
-        _text(data, "last_modified"),
+        **{field: _picture(data[name]) for field, name in _PICTURES.items() if name in data},
+        etag=_text(data, "etag"),
+        last_modified=_text(data, "last_modified"),
     )
 
 
@@ -101,12 +101,10 @@ def _picture_data(picture: Picture | None) -> dict[str, Any]:
     return {"file": picture.file, **second, "width": picture.width, "height": picture.height}
 
 
-def _picture(data: dict[str, Any] | None) -> Picture | None:
+def _picture(data: dict[str, Any]) -> Picture:
     """The picture; its names come to stand in paths and in HTML, so they are only what we would write."""
-    if data is None:
-        return None
     picture = Picture(data["file"], int(data["width"]), int(data["height"]), _text(data, "file_2x"))
-    if not all(_PICTURE_FILE.fullmatch(name) for name in (picture.file, picture.file_2x or picture.file)):
+    if not all(map(_PICTURE_FILE.fullmatch, picture.files)):
         raise ValueError(f"{picture.file!r} is no picture of the store")
     return picture
 

@@ -26,15 +26,28 @@ def begin_story(settings: CardSettings) -> Story:
     return Story(CardStore(settings.store), utc_now, settings.age)
 
 
-def ask(story: Story, urls: Sequence[str], settings: CardSettings, console: Console, *, language: str = "") -> None:
-    """Ask for these URLs within the settings' budget. `language`: the site's, which pages in several languages are asked for."""
-    if not urls:
-        return
-    story.store.sweep(time.time())
-    unfurler = Unfurler(_tools(settings, language))
-    limits = CrowdLimits(settings.budget, settings.hosts, settings.connections)
-    with _progress(console, len(urls)) as advance:
-        story.ask(urls, unfurler, limits, advance)
+class Asker:
+    """Asks for URLs, several times if need be, within the settings' budget. `language`: the site's, for pages that have several."""
+
+    def __init__(self, settings: CardSettings, console: Console, *, language: str = "") -> None:
+        self._settings = settings
+        self._console = console
+        self._language = language
+        self._left = settings.budget
+        self._unfurler: Unfurler | None = None
+
+    def ask(self, story: Story, urls: Sequence[str]) -> None:
+        """Ask for these URLs; what the budget does not reach stays as it is."""
+        if not urls:
+            return
+        if self._unfurler is None:
+            story.store.sweep(time.time())
+            self._unfurler = Unfurler(_tools(self._settings, self._language))
+        began = time.monotonic()
+        limits = CrowdLimits(self._left, self._settings.hosts, self._settings.connections)
+        with _progress(self._console, len(urls)) as advance:
+            story.ask(urls, self._unfurler, limits, advance)
+        self._left = max(0.0, self._left - (time.monotonic() - began))
 
 
 def fetch_limits(settings: CardSettings, language: str = "") -> FetchLimits:
@@ -62,7 +75,9 @@ def utc_now() -> datetime:
 def _tools(settings: CardSettings, language: str) -> Tools:
     fetcher = Fetcher(fetch_limits(settings, language))
     pictures = Pictures(settings.store)
-    return Tools(fetcher.get, pictures.thumbnail, pictures.icon, fetcher.clock, utc_now, settings.timeout)
+    return Tools(
+        fetcher.get, pictures.thumbnail, pictures.icon, pictures.cover, fetcher.clock, utc_now, settings.timeout
+    )
 
 
 @contextmanager

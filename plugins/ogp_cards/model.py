@@ -74,6 +74,11 @@ class Card:
     cover: Picture | None = None
     """The image at a post's width, when the URL is itself an image."""
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All of them."""
+        return tuple(picture for picture in (self.image, self.icon, self.cover) if picture)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

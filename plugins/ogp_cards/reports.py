@@ -1,4 +1,4 @@
-"""What a build says about its cards: one line each, with the post's path."""
+"""What a build says about its cards and covers: one line each, with the post's path."""
 
 from __future__ import annotations
 
@@ -7,36 +7,77 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .covering import MissingCover
+from .covers import line_of_image
 from .placeholders import Problem
-from .story import Story
+from .story import Story, Trouble
 
 logger = logging.getLogger(__name__)
 
 
-def report_problems(source: str, problems: Iterable[Problem]) -> None:
-    """Cards that cannot be read, with their lines."""
-    lines: list[str] | None = None
-    for problem in problems:
-        lines = Path(source).read_text(encoding="utf-8-sig").split("\n") if lines is None else lines
-        line = f":{len(lines) + 1 - problem.lines_from_end}" if problem.lines_from_end else ""
-        logger.warning("%s%s: this card is left as it is: %s", shown(source), line, problem.message)
+class Report:
+    """Collects during a build and tells at its end. `cards` and `images`: URL -> path of the post that cites it first."""
 
+    def __init__(self) -> None:
+        self.cards: dict[str, str] = {}
+        self.images: dict[str, str] = {}
 
-def report_story(story: Story, cited_by: Mapping[str, str]) -> None:
-    """What went wrong with fetching and with the store; `cited_by` has the path of a post for each URL."""
-    for trouble in story.troubles:
-        if trouble.dead or not trouble.kept:
-            where = shown(cited_by.get(trouble.url, ""))
-            outcome = (
-                "is dead; its card links to an archived copy" if trouble.dead else "has no card and stays a plain link"
+    def problems(self, source: str, problems: Iterable[Problem]) -> None:
+        """Cards that cannot be read, with their lines."""
+        lines: list[str] | None = None
+        for problem in problems:
+            lines = _text(source).split("\n") if lines is None else lines
+            line = f":{len(lines) + 1 - problem.lines_from_end}" if problem.lines_from_end else ""
+            logger.warning("%s%s: this card is left as it is: %s", shown(source), line, problem.message)
+
+    def tell(self, story: Story, own_images: Mapping[str, str], covers: Iterable[MissingCover]) -> None:
+        """What went wrong with fetching, with images, and with the store."""
+        for trouble in story.troubles:
+            self._trouble(trouble)
+        for image, reason in own_images.items():
+            logger.warning(
+                "a card's image %s: %s; write a path from the post's folder, or with / from the content folder",
+                image,
+                reason,
             )
-            logger.warning("%s: %s %s: %s", where, trouble.url, outcome, trouble.reason)
-    for path, reason in story.store.unreadable.items():
-        logger.warning("%s: %s; mend the file or delete it, the card is made anew", shown(str(path)), reason)
-    if story.unwritten:
-        logger.warning("the card store cannot be written, so these cards are lost with this build: %s", story.unwritten)
+        for cover in covers:
+            _cover(cover, asked=not story.asked.isdisjoint(cover.keys))
+        for path, reason in story.store.unreadable.items():
+            logger.warning("%s: %s; mend the file or delete it, the card is made anew", shown(str(path)), reason)
+        if story.unwritten:
+            logger.warning(
+                "the card store cannot be written, so these cards are lost with this build: %s", story.unwritten
+            )
+
+    def _trouble(self, trouble: Trouble) -> None:
+        if trouble.kept and not trouble.dead:
+            return
+        outcome = (
+            "is dead, its card links to an archived copy" if trouble.dead else "has no card and stays a plain link"
+        )
+        if source := self.cards.get(trouble.url):
+            logger.warning("%s: %s %s: %s", shown(source), trouble.url, outcome, trouble.reason)
+        elif source := self.images.get(trouble.url):
+            logger.warning("%s: the card's image %s cannot be had: %s", shown(source), trouble.url, trouble.reason)
+
+
+def _cover(cover: MissingCover, *, asked: bool) -> None:
+    """A mistake is said until it is mended; a matter of the network only in the build that asked."""
+    if cover.why.is_mistake:
+        logger.warning("%s:%s: %s", shown(cover.source), line_of_image(_text(cover.source)), cover.why.reason)
+    else:
+        logger.log(
+            logging.WARNING if asked else logging.INFO,
+            "%s: there is no cover: %s",
+            shown(cover.source),
+            cover.why.reason,
+        )
+
+
+def _text(source: str) -> str:
+    return Path(source).read_text(encoding="utf-8-sig")
 
 
 def shown(source: str) -> str:
     """A path as a person would type it from here."""
-    return os.path.relpath(source) if source and Path(source).is_relative_to(Path.cwd()) else source
+    return os.path.relpath(source) if Path(source).is_relative_to(Path.cwd()) else source

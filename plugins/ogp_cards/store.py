@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from .entries import decode_entry, encode_entry
 from .errors import NewerEntry, UnreadableEntry
 from .files import sweep, write_whole
-from .model import Entry, Picture
+from .model import Card, Entry
 
 try:
     import fcntl
@@ -84,9 +84,9 @@ class CardStore:
             raise UnreadableEntry(f"it is for {entry.url}, whose file is {entry_name(entry.url)}")
         return entry
 
-    def has_pictures(self, *pictures: Picture | None) -> bool:
-        """Whether the files of all these pictures are there."""
-        return all((self.folder / name).is_file() for picture in pictures if picture for name in picture_files(picture))
+    def has_pictures(self, card: Card) -> bool:
+        """Whether the files of all its pictures are there."""
+        return all((self.folder / name).is_file() for picture in card.pictures for name in picture.files)
 
     def sweep(self, now: float) -> None:
         """Remove what killed builds left behind; `now` in seconds since 1970."""
@@ -99,11 +99,6 @@ class CardStore:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return decode_entry(data, url)
-
-
-def picture_files(picture: Picture) -> tuple[str, ...]:
-    """The names of a picture's files."""
-    return (picture.file, picture.file_2x) if picture.file_2x else (picture.file,)
 
 
 @contextmanager

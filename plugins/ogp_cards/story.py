@@ -54,10 +54,10 @@ class Story:
         """Read what the store has of these URLs."""
         self.entries.update((url, self.store.get(url)) for url in urls if url not in self.entries)
 
-    def due(self) -> list[str]:
-        """The URLs to ask: first those without a card, then the others, in the order of the site."""
+    def due(self, urls: Iterable[str]) -> list[str]:
+        """Which of these URLs are to be asked: first those without a card, then the others."""
         now = self.now()
-        due = [url for url, entry in self.entries.items() if is_due(entry, now, self.max_age)]
+        due = [url for url in urls if is_due(self.entries[url], now, self.max_age)]
         return sorted(due, key=lambda url: bool((entry := self.entries[url]) and entry.card))
 
     def ask(
@@ -71,6 +71,11 @@ class Story:
 
         run([Job(url, partial(unfurler.card, url, self._known(url))) for url in urls], limits, on_progress=on_progress)
 
+    @property
+    def asked(self) -> set[str]:
+        """The URLs that gave an answer in this build, good or bad."""
+        return self.fetched | {trouble.url for trouble in self.troubles}
+
     def summary(self) -> str:
         """One line with counts; empty when no URL is cited."""
         now = self.now()
@@ -80,13 +85,14 @@ class Story:
         )
         counts["left"] = counts["missing"] + counts["stale"]
         said = [f"{counts[name]} {words}" for name, words in _SAID if counts[name]]
-        return f"cards: {', '.join(said)}{' (offline)' if self.offline else ''}" if said else ""
+        offline = " (offline)" if self.offline and counts["left"] else ""
+        return f"cards: {', '.join(said)}{offline}" if said else ""
 
     def _known(self, url: str) -> Card | None:
         """The card that the server may say still holds: only if all of it is here."""
         entry = self.entries[url]
         card = entry.card if entry else None
-        return card if card and self.store.has_pictures(card.image, card.icon) else None
+        return card if card and self.store.has_pictures(card) else None
 
     def _take(self, outcome: Outcome[Card]) -> None:
         if isinstance(outcome.error, Offline):

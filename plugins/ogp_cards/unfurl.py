@@ -39,6 +39,7 @@ class Tools:
     get: Get
     make_thumbnail: Callable[[bytes], Picture]
     make_icon: Callable[[bytes], Picture]
+    make_cover: Callable[[bytes], Picture]
     clock: Callable[[], float]
     now: Callable[[], datetime]
     timeout: float = 10.0
@@ -81,20 +82,29 @@ class Unfurler:
         return page
 
     def _with_pictures(self, card: Card, url: str, known: Card | None, deadline: float) -> Card:
-        same_image = known is not None and known.page.image == card.page.image
-        image = self._picture(card.page.image, self.tools.make_thumbnail, deadline) if card.page.image else None
-        return replace(
-            card,
-            image=image or (known.image if known and same_image else None),
-            icon=self._icon(card.page.icon or urljoin(url, "/favicon.ico"), deadline),
-        )
+        if known and known.page.image == card.page.image:  # what cannot be had this time stays
+            card = replace(card, image=known.image, cover=known.cover)
+        if data := self._bytes(card.page.image, deadline):
+            card = replace(card, image=_made(self.tools.make_thumbnail, data) or card.image)
+            if card.page.kind == "image":
+                card = replace(card, cover=_made(self.tools.make_cover, data) or card.cover)
+        return replace(card, icon=self._icon(card.page.icon or urljoin(url, "/favicon.ico"), deadline))
 
     def _icon(self, url: str, deadline: float) -> Picture | None:
         if url not in self._icons:
-            self._icons[url] = self._picture(url, self.tools.make_icon, deadline)
+            data = self._bytes(url, deadline)
+            self._icons[url] = _made(self.tools.make_icon, data) if data else None
         return self._icons[url]
 
-    def _picture(self, url: str, make: Callable[[bytes], Picture], deadline: float) -> Picture | None:
-        with suppress(CardError, OSError):
-            return make(self.tools.get(url, accept="image", deadline=deadline).body)
-        return None
+    def _bytes(self, url: str, deadline: float) -> bytes:
+        """The image's bytes, none when it cannot be had."""
+        with suppress(CardError):
+            return self.tools.get(url, accept="image", deadline=deadline).body if url else b""
+        return b""
+
+
+def _made(make: Callable[[bytes], Picture], data: bytes) -> Picture | None:
+    """The picture, or None when the bytes are none that we take or the disk is full."""
+    with suppress(CardError, OSError):
+        return make(data)
+    return None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from .freshness import archived_copy
 from .hosts import readable_host
-from .model import Card, Entry, Override, PageFields, Picture
+from .model import Entry, Override, PageFields, Picture
 from .placeholders import Placeholder
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -51,14 +51,10 @@ class CardView:
     """URL of an archived copy, when the page is gone."""
 
 
-PictureUrl = Callable[[str], str]
-"""The URL of a picture of the store, by its file name."""
-
-
 def view_card(
-    placeholder: Placeholder, entry: Entry | None, url: PictureUrl, own_image: Picture | None = None
+    placeholder: Placeholder, entry: Entry | None, image: ImageView | None, icon: ImageView | None
 ) -> CardView:
-    """The card for one place. `own_image` is the picture that the author named there or for this URL."""
+    """The card for one place."""
     entry = entry or Entry(placeholder.key)
     page = entry.card.page if entry.card else PageFields(title="")
 
@@ -80,28 +76,19 @@ def view_card(
         published=match[0] if (match := _DATE.match(page.published)) else "",
         lang=page.lang if _LANG.fullmatch(page.lang) else "",
         kind=_kind(page.kind),
-        image=_image(placeholder, entry, url, own_image),
-        icon=_icon(entry.card, url),
+        image=image,
+        icon=icon,
         archived=archived_copy(entry) if entry.failure else "",
     )
 
 
-def _image(placeholder: Placeholder, entry: Entry, url: PictureUrl, own_image: Picture | None) -> ImageView | None:
-    if own_image:
-        return _image_view(own_image, url)
-    named = placeholder.override("image") is not None or "image" in entry.overrides
-    if named or not entry.card or not entry.card.image:
-        return None  # the author's image could not be had, or there is to be none
-    return _image_view(entry.card.image, url, _NOT_XML.sub("", entry.card.page.image_alt))
-
-
-def _icon(card: Card | None, url: PictureUrl) -> ImageView | None:
-    return _image_view(card.icon, url) if card and card.icon else None
-
-
-def _image_view(picture: Picture, url: PictureUrl, alt: str = "") -> ImageView:
-    srcset = f"{url(picture.file)} 1x, {url(picture.file_2x)} 2x" if picture.file_2x else ""
-    return ImageView(url(picture.file), "" if "{" in srcset else srcset, picture.width, picture.height, alt)
+def view_image(picture: Picture, url: Callable[[str], str], alt: str = "") -> ImageView:
+    """An image as a template prints it; `url` gives a file's URL by its name."""
+    # Pelican settles {static} in `src` and not in `srcset`
+    srcset = (
+        f"{url(picture.file)} 1x, {url(picture.file_2x)} 2x" if picture.file_2x and "{" not in url(picture.file) else ""
+    )
+    return ImageView(url(picture.file), srcset, picture.width, picture.height, _NOT_XML.sub("", alt))
 
 
 def _host(key: str) -> str:

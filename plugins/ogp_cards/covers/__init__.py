@@ -2,6 +2,6 @@
 
 from .model import Cover, CoverMissing
 from .resolve import Covers
-from .wish import line_of_image
+from .wish import is_remote, line_of_image, local_path
 
-__all__ = ["Cover", "CoverMissing", "Covers", "line_of_image"]
+__all__ = ["Cover", "CoverMissing", "Covers", "is_remote", "line_of_image", "local_path"]

@@ -21,6 +21,7 @@ from ogp_cards.unfurl import Tools, Unfurler
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 URL = "https://a.example/x"
 PICTURE = Picture("images/a.webp", 240, 126)
+COVER = Picture("images/c.webp", 1440, 700)
 ICON = Picture("images/i.webp", 16, 16)
 LIMITS = CrowdLimits(budget=20)
 
@@ -59,12 +60,12 @@ class World:
         return make
 
     def unfurler(self) -> Unfurler:
-        return Unfurler(Tools(self.get, self.make(PICTURE), self.make(ICON), lambda: 0.0, lambda: self.now))
+        return Unfurler(Tools(self.get, self.make(PICTURE), self.make(ICON), self.make(COVER), lambda: 0.0, lambda: self.now))
 
     def story(self, folder: Path, *urls: str) -> Story:
         story = Story(CardStore(folder), lambda: self.now, timedelta(days=30))
         story.look_up(urls or [URL])
-        story.ask(story.due(), self.unfurler(), LIMITS)
+        story.ask(story.due(story.entries), self.unfurler(), LIMITS)
         return story
 
 
@@ -197,7 +198,7 @@ def test_an_icon_is_asked_for_once_a_build(world: World, tmp_path: Path) -> None
     story = Story(CardStore(tmp_path), lambda: NOW, timedelta(days=30))
     story.look_up([URL, "https://a.example/y"])
     unfurler = world.unfurler()
-    for url in story.due():
+    for url in story.due(story.entries):
         story.ask([url], unfurler, LIMITS)
     assert world.asked.count("https://a.example/i.png") == 1
 
@@ -212,7 +213,7 @@ def test_an_image_is_a_card_of_itself(world: World, tmp_path: Path) -> None:
     url = "https://a.example/x.png"
     world.story(tmp_path, url)
     card = on_disk(tmp_path, url).card
-    assert card and (card.page.kind, card.image) == ("image", PICTURE)
+    assert card and (card.page.kind, card.image, card.cover) == ("image", PICTURE, COVER)
 
 
 def test_the_oembed_answer_that_a_page_names(world: World, tmp_path: Path) -> None:
@@ -248,7 +249,7 @@ def test_offline_nothing_is_remembered(world: World, tmp_path: Path) -> None:
 def test_a_spent_budget_leaves_the_rest(world: World, tmp_path: Path) -> None:
     story = Story(CardStore(tmp_path), lambda: NOW, timedelta(days=30))
     story.look_up([URL])
-    story.ask(story.due(), world.unfurler(), CrowdLimits(budget=0))
+    story.ask(story.due(story.entries), world.unfurler(), CrowdLimits(budget=0))
     assert story.summary() == "cards: 1 left for the next build"
     assert world.asked == []
 
@@ -260,7 +261,7 @@ def test_new_urls_come_before_stale_ones(tmp_path: Path) -> None:
     )
     story = Story(store, lambda: NOW, timedelta(days=30))
     story.look_up(["https://old.example/", URL])
-    assert story.due() == [URL, "https://old.example/"]
+    assert story.due(story.entries) == [URL, "https://old.example/"]
 
 
 def test_a_bug_is_a_failure_and_no_traceback(world: World, tmp_path: Path) -> None:

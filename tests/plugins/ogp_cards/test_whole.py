@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,6 +115,35 @@ def test_an_image_that_the_author_names(build_site: Build, server: Server) -> No
     site = build_site({"content/post.md": body}, **settings(server))
     image = site.page("post.html").select_one(".ogp-card-image")
     assert (image["width"], image["height"]) == ("100", "100")
+
+
+@pytest.mark.parametrize("written", ["{site}/page", "{site}/i.png", "/pictures/own.png", "../pictures/own.png"])
+def test_a_cover(build_site: Build, server: Server, tmp_path: Path, written: str) -> None:
+    server.routes["/page"] = answer(page("The page", "Its site"), content_type="text/html; charset=utf-8")
+    image = written.replace("{site}", server.url().removesuffix("/"))
+    files = {
+        "content/posts/post.md": f"Title: T\nDate: 2025-01-01\nSlug: post\nImage: {image}\n\nText",
+        "content/pictures/own.png": png(),
+    }
+    template = "{% set c = article.cover %}{{ [c.width, c.height, c.url, c.share_url, c.credit_url]|join(' ') }}"
+    (tmp_path / "article.html").write_text(template)
+    site = build_site(files, **settings(server, THEME_TEMPLATES_OVERRIDES=[str(tmp_path)]))
+    width, height, url, share_url, *credit = site.text("post.html").split()
+    assert (width, height) == ("640", "336")
+    assert {name for name in site.files() if name.startswith("cards/")} == {url, share_url} | {
+        f"cards/{Path(url).stem.split('-')[0]}-480.webp"
+    }
+    assert credit == ([image] if image.endswith("/page") else [])
+    assert site.warnings == []
+
+
+def test_a_cover_that_cannot_be_had_is_said_in_the_build_that_asks(build_site: Build, server: Server) -> None:
+    text = f"Title: T\nDate: 2025-01-01\nImage: {server.url('/gone')}\n\nText"
+    site = build_site({"content/post.md": text}, **settings(server))
+    (warning,) = site.warnings
+    assert "content/post.md: there is no cover" in warning
+    assert "answered 404" in warning
+    assert build_site({}, **settings(server)).warnings == []
 
 
 def test_nothing_that_a_site_sends_runs(build_site: Build, server: Server, chromium: Browser) -> None:

@@ -1,0 +1,56 @@
+"""Covers of posts and pages: what `image:` in their front matter needs from the store, and `article.cover`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .covers import CoverMissing, Covers
+from .model import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCover:
+    """A post that gets no cover although it names an image: why, and the URLs that were needed."""
+
+    source: str
+    why: CoverMissing
+    keys: tuple[str, ...]
+
+
+class CoverBuild:
+    """The covers of one build, and those that are `missing`."""
+
+    def __init__(self, contents: Iterable[Any], covers: Covers, entries: Mapping[str, Entry | None]) -> None:
+        self.missing: list[MissingCover] = []
+        self._covers = covers
+        self._entries = entries
+        self._wishes = [(content, image) for content in contents if (image := _written(content, "image"))]
+
+    def keys(self) -> dict[str, str]:
+        """Store key -> path of a post, for what is needed as far as it can be told now."""
+        return {
+            key: content.source_path
+            for content, image in self._wishes
+            for key in self._covers.keys(image, self._entries.get)
+        }
+
+    def put(self) -> set[Path]:
+        """Give each content its `cover`; the files that pages show."""
+        for content, image in self._wishes:
+            found = self._covers.resolve(
+                image, _written(content, "image_alt"), Path(content.source_path), self._entries.get
+            )
+            if isinstance(found, CoverMissing):
+                keys = self._covers.keys(image, self._entries.get)
+                self.missing.append(MissingCover(content.source_path, found, keys))
+            else:
+                content.cover = found
+        return self._covers.files
+
+
+def _written(content: Any, name: str) -> str:
+    value = content.metadata.get(name)
+    return value.strip() if isinstance(value, str) else ""
