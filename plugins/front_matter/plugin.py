@@ -45,9 +45,8 @@ def collect(generator: Any, metadata: dict[str, Any]) -> None:
     """Take what the reader found out of the metadata, whether the post was read now or comes out of a cache."""
     vars(generator).setdefault(SAID, []).extend(metadata.pop(SAID, ()))
     if name := metadata.pop(LEFT_OUT, ""):
-        generator.context["generated_content"][name] = (
-            None  # as Pelican notes a failure: a source, never copied as a file
-        )
+        # As Pelican notes a failure: a source, which is never copied as a file.
+        generator.context["generated_content"][name] = None
 
 
 def report(generator: Any) -> None:

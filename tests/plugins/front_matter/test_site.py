@@ -48,7 +48,7 @@ date: 2025-01-15 09:00
 modified: 2025-02-01
 category: AI
 tags: [LLM, 札]
-description: 1 < 2 & *3*
+description: 1 < 2 & *3* "4"
 image: pic.png
 image_alt: A picture
 slug: my-post
@@ -62,7 +62,7 @@ mood: {calm: 1}
     assert article.title == "札: <b> & more"
     assert (article.date.isoformat(), article.modified.isoformat()[:10]) == ("2025-01-15T09:00:00+09:00", "2025-02-01")
     assert (article.category.name, [tag.name for tag in article.tags]) == ("AI", ["LLM", "札"])
-    assert (article.description, article.summary) == ("1 < 2 & *3*", "<p>1 &lt; 2 &amp; *3*</p>")
+    assert (article.description, article.summary) == ('1 < 2 & *3* "4"', '<p>1 &lt; 2 &amp; *3* "4"</p>')
     assert (article.image, article.image_alt, article.author.name) == ("pic.png", "A picture", "Jane")
     assert (article.featured, article.featured_until, article.mood) == (1, date(2025, 3, 1), {"calm": 1})
     assert "<p>Body: this is <strong>text</strong></p>" in site.text("my-post.html")
@@ -99,6 +99,17 @@ def test_a_post_that_can_not_be_published(build: Build, text: str | bytes, line:
     assert errors == [f"{line} (the post is left out)"]
     assert site.exists("good.html")
     assert not [name for name in site.files() if "bad" in name], "its source is no static file either"
+
+
+def test_a_page_is_checked_as_well(build: Build) -> None:
+    site = build(
+        {"content/pages/bad.md": "---\ntitle: [x]\n---\n", "content/pages/ok.md": "---\ntitle: ok\ntags: a\n---\n"}
+    )
+    assert said(site) == [
+        "pages/bad.md:2: title: is a list; write one text (the post is left out)",
+        "pages/ok.md:3: tags: 'a' is no list; write [a]",
+    ]
+    assert site.exists("pages/ok.html")
 
 
 def test_warnings_name_file_and_line_and_the_post_stays(build: Build) -> None:

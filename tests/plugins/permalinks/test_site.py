@@ -166,12 +166,12 @@ def test_a_page_and_a_post_for_one_address(build: Build) -> None:
         "content/pages/z.md": "Title: the page\nSlug: q\nsave_as: posts/z/index.html\n\nText",
         "content/other.md": post("other", Tags="t") + "[x]({filename}z.md)",
     }
-    site = build(files, **FOLDERS)
+    site = build(files, YEAR_ARCHIVE_URL="{date:%Y}/", YEAR_ARCHIVE_SAVE_AS="{date:%Y}/index.html", **FOLDERS)
     assert said(site, "ERROR") == [
         "z.md:4: has the address of pages/z.md (posts/z/index.html); write another slug in one of them (it is left out)"
     ]
     assert "the page" in site.page("posts/z/").title.string
-    for path in ("", "tag/t/", "archives.html", "feeds/all.atom.xml"):
+    for path in ("", "tag/t/", "archives.html", "2025/", "feeds/all.atom.xml"):
         assert "the post" not in site.text(path)
         assert "other" in site.text(path)
 
