@@ -21,6 +21,7 @@ from .ruby import PATTERN, PATTERN_AFTER_KANJI, read_ruby
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WHOLE = frozenset(("code", "ruby", "sup", "img", "math"))
 """Elements that are not parted."""
+_READINGS = frozenset(("rt", "rp"))
 
 
 class JapaneseTextExtension(Extension):
@@ -101,11 +102,12 @@ class _Run:
 
 
 def _runs_of(element: Element, start: int, *, whole: bool = False) -> Iterator[_Run]:
-    """The stretches of an element's text, in order."""
+    """The stretches of an element's text, in order, without the readings of ruby."""
     yield (run := _Run(start, element.text or "", element, whole=whole))
     for child in element:
-        for inner in _runs_of(child, run.start + len(run.text), whole=whole or child.tag in _WHOLE):
-            yield (run := inner)
+        if child.tag not in _READINGS:
+            for inner in _runs_of(child, run.start + len(run.text), whole=whole or child.tag in _WHOLE):
+                yield (run := inner)
         yield (run := _Run(run.start + len(run.text), child.tail or "", child, element, whole))
 
 
