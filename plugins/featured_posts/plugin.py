@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,12 +25,12 @@ def register() -> None:
     signals.article_generator_finalized.connect(feature_articles)
 
 
-def feature_articles(generator: Any) -> None:
+def feature_articles(generator: Any, clock: Callable[[tzinfo], datetime] = datetime.now) -> None:
     """Put the featured posts into the context, and those of each post type into it."""
     settings = FeaturedSettings.read(generator.settings)
     context = generator.context
     marks = _read_marks(generator.articles)
-    now = datetime.now(ZoneInfo(generator.settings.get("TIMEZONE") or "UTC"))
+    now = clock(ZoneInfo(generator.settings.get("TIMEZONE") or "UTC"))
     due = pick(generator.articles, marks, now)
     featured = context["featured_articles"] = due[: settings.max]
     for post_type in context.get("post_types", ()):

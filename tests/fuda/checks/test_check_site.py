@@ -34,7 +34,9 @@ def test_a_good_site_passes(site):
 
 @pytest.mark.parametrize("base", ["https://example.org/blog", "https://example.org:8443/a b"])
 def test_a_good_site_under_a_sub_path_passes(tmp_path, base):
-    assert CheckedSite(tmp_path, base.replace(" ", "%20")).check().findings == ()
+    base = base.replace(" ", "%20")
+    body = f'<a href="{base}">x</a><a href="../../">x</a><img src="../../images/a.png" alt="">'
+    assert CheckedSite(tmp_path, base).check({POST: html("posts/a/", body, base=base)}).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_pages_that_fit_together(body):
         ("<div/></div>", "<div/> does not close itself; write <div></div>"),
         ("<img src=a></img>", "</img> must not be there: <img> has no end tag"),
         ("<svg><g></svg>", "<g> is not closed before </svg>"),
+        ("<svg></svg><div/></div>", "<div/> does not close itself; write <div></div>"),
         ("vector<int>", "<int> is never closed"),
         ("a <- b", "a < that starts no tag; write &lt;"),
         ("<a href='x>y", "a < that starts no tag; write &lt;"),
@@ -60,6 +61,11 @@ def test_pages_that_fit_together(body):
 )
 def test_pages_that_do_not(body, message):
     assert misfits(body) == [message]
+
+
+def test_html_begins_again_where_a_drawing_was_not_closed():
+    found = misfits("<p><svg><g></p><div/></div>")
+    assert found[-1] == "<div/> does not close itself; write <div></div>"
 
 
 def test_bytes_that_are_no_utf_8():

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
+from zoneinfo import ZoneInfo
 
 import pytest
 from support.sites import BuiltSite
+
+from featured_posts.plugin import feature_articles
 
 BASE = "{% for a in featured_articles %}{{ a.title }}:{{ a.featured_rank }} {% endfor %}"
 
@@ -79,6 +85,15 @@ def test_a_last_day(featured_site):
         "long": post("Long", featured="true", featured_until="9000-01-01"),
     }
     assert featured(featured_site(posts)) == ["Long:None"]
+
+
+@pytest.mark.parametrize(("zone", "is_featured"), [("Asia/Tokyo", False), ("America/New_York", True)])
+def test_the_last_day_ends_where_the_site_is(zone, is_featured):
+    metadata = {"featured": True, "featured_until": date(2026, 3, 31)}
+    article = Mock(metadata=metadata, date=datetime(2026, 1, 1, tzinfo=UTC))
+    generator = SimpleNamespace(settings={"TIMEZONE": zone}, context={}, articles=[article])
+    feature_articles(generator, datetime(2026, 4, 1, 0, 30, tzinfo=ZoneInfo("Asia/Tokyo")).astimezone)
+    assert bool(generator.context["featured_articles"]) is is_featured
 
 
 def test_the_home_list_is_full_and_repeats_none_of_them(featured_site):
