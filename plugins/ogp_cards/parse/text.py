@@ -25,8 +25,8 @@ _SITE_TAIL = re.compile(r"^(.*?\S)(?:\s*[|｜:：»«]\s*|\s[-–—―−•·�
 
 def clean(text: str, limit: int) -> str:
     """One line of plain text, at most `limit` characters; "" when nothing visible is left."""
-    text = _SPACE.sub(" ", text[:_CUT_FIRST])
-    text = unicodedata.normalize("NFC", _DROPPED.sub("", text)).strip()
+    text = _SPACE.sub(" ", _DROPPED.sub("", text[:_CUT_FIRST]))
+    text = unicodedata.normalize("NFC", text).strip()
     return cut(text, limit) if _VISIBLE.search(text) else ""
 
 

@@ -1,0 +1,232 @@
+"""What is no page to make a card of, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogp_cards import read_page
+from ogp_cards.errors import PageRefused
+
+REFUSED = {
+    "error-page": """
+        404
+        404 Not Found
+        Error 404
+        HTTP 404
+        404エラー
+        エラー 404
+        404 - Page Not Found
+        404 Not Found | 例のサイト
+        Page not found · Example
+        Page Not Found - example.jp
+        Oops! That page can’t be found.
+        Sorry, this page isn't available.
+        403 Forbidden
+        401 Unauthorized
+        Access Denied
+        500 Internal Server Error
+        Internal Server Error
+        502 Bad Gateway
+        503 Service Unavailable
+        503 Service Temporarily Unavailable
+        504 Gateway Time-out
+        429 Too Many Requests
+        ERROR: The request could not be satisfied
+        Service Unavailable | Example
+        Something went wrong
+        Under Maintenance
+        We'll be back soon!
+        Error establishing a database connection
+        Sorry, you have been blocked
+        ページが見つかりません
+        ページが見つかりませんでした。
+        ページが見つかりません | 例のサイト
+        お探しのページは見つかりませんでした｜例のサイト
+        お探しのページが見つかりません - example
+        404 ページが見つかりません
+        ４０４　Ｎｏｔ　Ｆｏｕｎｄ
+        ページが見つかりません（404）
+        404 Not Found お探しのページは見つかりませんでした
+        例のサイト：ページが存在しません
+        エラー
+        エラーが発生しました
+        システムエラー | 例のサイト
+        アクセスが拒否されました
+        ただいまメンテナンス中です
+        ただいまアクセスが集中しています
+        この記事は削除されました
+        掲載期間が終了しました
+        """,
+    "robot-check": """
+        Are you a robot?
+        Example - Are you a robot?
+        Just a moment...
+        Attention Required! | Cloudflare
+        Robot Check
+        Robot or human?
+        Checking your browser - Example
+        Pardon Our Interruption...
+        Access to this page has been denied.
+        reCAPTCHA
+        DDoS-Guard
+        Verify you are human
+        Please Wait... | Cloudflare
+        画像認証
+        セキュリティチェック
+        ブラウザの確認
+        しばらくお待ちください...
+        私はロボットではありません
+        """,
+    "consent-wall": """
+        Before you continue to Google
+        Before you continue to example
+        Google に進む前に
+        Example に進む前に
+        Cookie consent
+        We value your privacy
+        年齢確認
+        年齢認証 | 例のサイト
+        クッキーの同意
+        """,
+    "login-wall": """
+        Log in
+        Login • Instagram
+        Log in | Example
+        Log into Facebook | Facebook
+        Sign in - Google Accounts
+        Sign In to Example
+        Log in or sign up to view
+        ログイン
+        ログイン - Google アカウント
+        ログイン｜例のサイト
+        例のサイト ログイン
+        ログイン・新規登録 | 例のサイト
+        Exampleにログイン
+        サインイン
+        """,
+    "empty-shell": """
+        YouTube
+        Instagram
+        X
+        Amazon.co.jp
+        TikTok
+        LinkedIn
+        Google マップ
+        Loading...
+        Untitled
+        """,
+}
+ARTICLES = """
+    404エラーの直し方
+    404 Not Found - HTTP | MDN
+    404 Not Found とは？原因と対処法
+    HTTP 404 - Wikipedia
+    500円で作るサーバー
+    「ページが見つかりません」と表示されたときの対処法
+    ページが見つかりませんでした、という文言をやめた話
+    503 Service Unavailable を返すべきとき
+    Access Denied の原因を調べる
+    Forbidden Planet
+    Not Found という名のバンド
+    Are you a robot? The history of CAPTCHA
+    Just a moment of silence
+    reCAPTCHA v3 を導入する
+    Robot Check in: a hotel review
+    エラーメッセージの書き方
+    エラーが発生しましたの先へ
+    Error handling in Go
+    Something went wrong: how to write error messages
+    Before you continue: 10 things about cookies
+    年齢確認の実装
+    ログイン機能をLaravelで作る
+    ログイン画面のUIデザイン
+    Login form best practices
+    Sign in with Apple を実装する
+    メンテナンス中の画面の作り方
+    メンテナンスのお知らせ
+    Cookie の使い方
+    Under Maintenance Windows
+    YouTube の使い方
+    YouTube API v3
+    X-Ray
+    X の新機能
+    Google マップの使い方
+    Untitled Goose Game
+    505 Games
+    410 番台のラベル
+    しばらくお待ちくださいを英語で
+    申し訳ありませんという前に
+    セキュリティチェックシートのひな型
+"""
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+def read(title: str, *, more: str = "", url: str = "https://www.example.jp/a/b?c=d") -> str:
+    html = f'<html><title>{title}</title><meta property="og:site_name" content="例のサイト">{more}</html>'
+    return read_page(html.encode(), url, "text/html; charset=utf-8").title
+
+
+@pytest.mark.parametrize(
+    ("reason", "title"), [(reason, title) for reason, text in REFUSED.items() for title in lines(text)]
+)
+def test_walls_and_errors_are_refused(reason: str, title: str) -> None:
+    with pytest.raises(PageRefused) as refused:
+        read(title)
+    assert refused.value.reason == reason
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("title", lines(ARTICLES))
+def test_articles_about_such_things_are_not(title: str) -> None:
+    assert read(title) == title
+
+
+def test_og_title_counts_as_title() -> None:
+    with pytest.raises(PageRefused):
+        read("良い題名", more='<meta property="og:title" content="Just a moment...">')
+    assert read("Just a moment...", more='<meta property="og:title" content="良い題名">') == "良い題名"
+
+
+@pytest.mark.parametrize(
+    "title", ["Login - Wikipedia", "CAPTCHA - Wikipedia", "HTTP 404 - Wikipedia", "エラー - Wikipedia"]
+)
+def test_an_encyclopedia_has_an_article_on_each(title: str) -> None:
+    article = '<script type="application/ld+json">{"@type": "Article", "name": "x"}</script>'
+    page = f"<html><title>{title}</title>{article.replace('x', title)}</html>".encode()
+    assert read_page(page, "https://ja.wikipedia.org/wiki/x", "text/html").title == title
+    with pytest.raises(PageRefused):
+        read_page(page.replace(b"Article", b"Thing"), "https://ja.wikipedia.org/wiki/x", "text/html")
+
+
+def test_a_field_for_a_password_tells_a_log_in_page_with_an_unknown_name() -> None:
+    title = "ログイン | 株式会社ほげ"
+    assert read(title) == title
+    with pytest.raises(PageRefused) as refused:
+        read(title, more='</head><body><form><input type="password" name="p"></form>')
+    assert refused.value.reason == "login-wall"
+    about = "ログイン機能をLaravelで作る | 株式会社ほげ"
+    assert read(about, more='<body><form><input type="password">') == about
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("YouTube", "https://www.youtube.com/"),
+        ("Instagram", "https://www.instagram.com"),
+        ("Amazon.co.jp", "https://www.amazon.co.jp/"),
+    ],
+)
+def test_a_sites_first_page_is_called_by_the_sites_name(title: str, url: str) -> None:
+    assert read(title, url=url) == title
+
+
+@pytest.mark.parametrize("text", ["error" * 24 + "z", "a" * 119 + "b", "404" * 40, "ページ" * 40, "エラー " * 5000])
+def test_repetition_costs_nothing(text: str) -> None:
+    html = f'<title>{text}</title><meta property="og:site_name" content="a">'.encode()
+    try:
+        assert read_page(html, "https://aa.a.aaa.example/x", "text/html").title
+    except PageRefused as refused:
+        assert refused.reason == "error-page"
