@@ -81,7 +81,7 @@ def find_missing(
 
     A key whose value was refused has had its problem, so it counts as given.
     """
-    lines = {at.key: at.line for at in fields if at.kind == "nothing" or not (at.text or at.items)}
+    lines = {at.key: at.line for at in fields if at.kind == "nothing" or (at.kind == "text" and not at.text.strip())}
     refused = {at.key for at in fields} - lines.keys()
     absent = [key for key in needed if key not in given and key not in refused]
     return [Problem(lines.get(key, line), f"{key}: a post needs one; write '{key}: …'", fatal=True) for key in absent]

@@ -56,8 +56,8 @@ class FrontMatterReader(YAMLMetadataReader):
         if any(problem.fatal for problem in post.problems):
             return None, {"status": "skip", SAID: said, LEFT_OUT: self._name(source_path)}
         metadata = self._parse_yaml_metadata(post.values, source_path)  # type: ignore[no-untyped-call]
-        if "summary" not in metadata and "description" in metadata:
-            metadata["summary"] = f"<p>{escape(metadata['description'], quote=False)}</p>"
+        if "summary" not in metadata and "description" in post.values:
+            metadata["summary"] = f"<p>{escape(post.values['description'], quote=False)}</p>"
         if said:
             metadata[SAID] = said
         self._md.Meta = {key: _as_meta(value) for key, value in post.values.items()}  # type: ignore[attr-defined]

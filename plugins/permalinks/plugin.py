@@ -53,7 +53,7 @@ def settle_pages(generator: Any) -> None:
     contents = [content for content in context["generated_content"].values() if content]
     verdict = _judge(contents, articles, [articles, generator])
     for file, reason in verdict.doubtful.items():
-        logger.warning("%s: %s", file, reason)
+        logger.warning("%s:%d: %s", file, _line_of_slug(Path(file)), reason)
 
 
 def unite_names(articles: Iterable[Any]) -> None:
@@ -84,7 +84,7 @@ def _judge(contents: list[Any], articles: Any, generators: list[Any]) -> Verdict
     taken = collect_taken(articles.settings, articles.articles, contents, context.get("post_types", ()))
     verdict = judge((_source(file, content) for file, content in by_file.items()), taken)
     for file, reason in verdict.refused.items():
-        logger.error("%s:%d: %s (it is left out)", file, _line_of_slug(by_file[file].source_path), reason)
+        logger.error("%s:%d: %s (it is left out)", file, _line_of_slug(Path(file)), reason)
     take_out([by_file[file] for file in verdict.refused], generators, context)
     return verdict
 
@@ -100,9 +100,9 @@ def _source(file: str, content: Any) -> Source:
     )
 
 
-def _line_of_slug(path: str) -> int:
+def _line_of_slug(path: Path) -> int:
     """Where an author would mend it: the line that says the slug, or else the first."""
-    with Path(path).open(encoding="utf-8", errors="replace") as lines:
+    with path.open(encoding="utf-8", errors="replace") as lines:
         return next((number for number, line in enumerate(lines, 1) if _SLUG_LINE.match(line)), 1)
 
 

@@ -10,7 +10,7 @@ from .addresses import Taken
 from .settings import PermalinksSettings
 
 _FEED = re.compile(r"FEED_(ALL_)?(ATOM|RSS)")
-_PATH_SETTING = re.compile(r"\w+_(SAVE_AS|FEED_ATOM|FEED_RSS)|FEED_(ALL_)?(ATOM|RSS)|THEME_STATIC_DIR")
+_PATH_SETTING = re.compile(r"\w+_(SAVE_AS|FEED_ATOM|FEED_RSS)|FEED_(ALL_)?(ATOM|RSS)")
 _PERIODS = ("YEAR", "MONTH", "DAY")
 
 

@@ -61,7 +61,7 @@ def place_files(generator: Any) -> None:
 
 def _site(generator: Any) -> Site:
     settings = generator.settings
-    moved = (str(meta["path"]) for meta in settings["EXTRA_PATH_METADATA"].values() if "path" in meta)
+    moved = (str(meta["path"]) for meta in settings["EXTRA_PATH_METADATA"].values() if meta.get("path"))
     return Site(
         folder=ContentFolder(Path(generator.path)),
         sources=generator.context["generated_content"],

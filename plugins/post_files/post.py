@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .folder import ContentFolder
@@ -50,7 +51,7 @@ class Post:
         """Fill the fields above."""
         self.html = change_tags(self.content._content or "", self._change)
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Where its source is, below the content folder."""
         source: str = self.content.get_relative_source_path()

@@ -143,6 +143,7 @@ def test_name_of_pelicans_own() -> None:
         ("date: 2025-01-01", [("title", 1)]),
         ("title:\ndate: 2025-01-01", [("title", 2)]),
         ("title: x\ndate: ''", [("date", 3)]),
+        ("title: '　'\ndate: {}", [("title", 2)]),
         ("title: x\ndate: 2025-99-01", []),
         ("slug: x", [("title", 1), ("date", 1)]),
     ],

@@ -176,6 +176,15 @@ def test_a_page_and_a_post_for_one_address(build: Build) -> None:
         assert "other" in site.text(path)
 
 
+def test_addresses_that_differ_in_case_only(build: Build) -> None:
+    site = build({"content/a.md": post(Slug="Foo"), "content/b.md": post(Slug="foo")}, **FOLDERS)
+    assert said(site, "WARNING")[-1] == (
+        "b.md:3: its address posts/foo/index.html differs from that of a.md in case or Unicode form only,"
+        " which is one file on macOS and Windows; write another slug"
+    )
+    assert said(site, "ERROR") == []
+
+
 def test_lists_with_one_address(build: Build) -> None:
     patterns = {
         "TAG_URL": "{slug}/",
