@@ -128,19 +128,20 @@ class _Reader:
         for name, use in _URL_ATTRIBUTES.get(tag.name, {}).items():
             if name in attributes:
                 self._refer(use, attributes[name], tag.at, is_set=name == "srcset")
-        if take := getattr(self, f"_take_{tag.name}", None):
-            take(attributes, tag.at)
+        self._take_element(tag.name, attributes, tag.at)
 
-    def _take_html(self, attributes: dict[str, str], _: int) -> None:
-        self._lang = attributes.get("lang", "")
-
-    def _take_a(self, attributes: dict[str, str], _: int) -> None:
-        if name := attributes.get("name"):
-            self._anchors.append(name)
-
-    def _take_img(self, attributes: dict[str, str], at: int) -> None:
-        if "alt" not in attributes:
-            self._without_alt.append(self._spot(at, attributes.get("src", "")))
+    def _take_element(self, name: str, attributes: dict[str, str], at: int) -> None:
+        match name:
+            case "html":
+                self._lang = attributes.get("lang", "")
+            case "a" if "name" in attributes:
+                self._anchors.append(attributes["name"])
+            case "img" if "alt" not in attributes:
+                self._without_alt.append(self._spot(at, attributes.get("src", "")))
+            case "link":
+                self._take_link(attributes, at)
+            case "meta":
+                self._take_meta(attributes, at)
 
     def _take_link(self, attributes: dict[str, str], at: int) -> None:
         relations = attributes.get("rel", "").lower().split()
