@@ -16,8 +16,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
+STATIC_PATHS = ["images"]
 THEME = "themes/fuda"
 USE_FOLDER_AS_CATEGORY = False
 WITH_FUTURE_DATES = False
@@ -48,6 +47,12 @@ FEATURED_POSTS_MAX = 3
 FEATURED_POSTS_APART = True  # the theme shows them above the list of the home page, so the list leaves them out
 OGP_CARDS_OFFLINE = True  # the demo brings all its cards; without this line new ones are fetched
 OGP_CARDS_CSS = False  # the theme has its own style for cards
+FUDA = {
+    "intro": "調べたこと、試したこと、作ったものを、あとから読み返せる形で残しています。",
+    "author": {"name": "Fuda 編集部", "bio": "テーマとプラグインの使い方を見せるために、見本の記事を書いています。", "url": "/about/"},
+    "licence": {"title": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.ja"},
+    "copyright": "© Fuda 編集部",
+}
 
 # --- Permalinks: for good, so the type of a post is not in them --------------------------------------------------
 SLUGIFY_SOURCE = "basename"

@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from jinja2.filters import do_striptags as striptags
+from markupsafe import escape
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
@@ -20,6 +22,7 @@ def register() -> None:
     """Called by Pelican."""
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(prepare)
+    signals.feed_generated.connect(strip_summaries)
     signals.feed_written.connect(style_feed)
 
 
@@ -40,6 +43,13 @@ def prepare(generators: list[Any]) -> None:
 
 def _pick(generators: list[Any], kind: type[Any]) -> Any:
     return next(generator for generator in generators if isinstance(generator, kind))
+
+
+def strip_summaries(context: Mapping[str, Any], feed: Any) -> None:  # noqa: ARG001
+    """Make the summaries beside whole posts plain text: a browser that shows a feed would show their tags."""
+    for item in feed.items:
+        if item["content"] and item["description"]:
+            item["description"] = str(escape(striptags(item["description"])))
 
 
 def style_feed(path: str, context: Mapping[str, Any], feed: Any) -> None:  # noqa: ARG001

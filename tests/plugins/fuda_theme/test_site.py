@@ -100,6 +100,13 @@ def test_a_feed_carries_its_stylesheet(site: Build) -> None:
     assert built.exists("theme/css/feed.css")
 
 
+def test_a_summary_in_a_feed_is_plain_text(site: Build) -> None:
+    files = {"content/one.md": text("One", 1, "Summary: Short & <b>good</b>.")}
+    entry = site(None, files, FEED_ALL_ATOM="all.atom.xml").feed("all.atom.xml").entry
+    assert entry.summary.text == "Short &amp; good."
+    assert "<p>Body of One.</p>" in entry.content.text
+
+
 def test_comments_and_counters_appear_only_when_set(site: Build) -> None:
     assert "giscus" not in site().text("two.html")
     comments = {"repo": "a/b", "repo_id": "1", "category": "c", "category_id": "2"}
