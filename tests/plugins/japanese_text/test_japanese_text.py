@@ -136,7 +136,7 @@ def test_every_kind_of_content(site):
         {
             "content/a.md": post("見出しの<中>", "## 本文の見出し"),
             "content/b.md": post("草稿の題名", "字" * 1200, status="draft", slug="b"),
-            "content/pages/p.md": "title: 頁の題名\n\n本文\n",
+            "content/pages/p.md": "title: 頁の題名\nslug: p\n\n本文\n",
         }
     )
     title, minutes, body = built.text("a.html").split("|")
