@@ -48,8 +48,8 @@ _SHARE_IMAGES = {"og:image", "og:image:url", "og:image:secure_url", "twitter:ima
 
 def read_page(path: str, data: bytes) -> PageFacts:
     """The facts of a page in UTF-8; what is no UTF-8 becomes a replacement character and a misfit."""
-    html = data.decode("utf-8", errors="replace")
-    reader = _Reader(html)
+    html, broken = _decode(data)
+    reader = _Reader(html, broken)
     for token in cut(html):
         if isinstance(token, Tag):
             reader.take_tag(token)
@@ -58,10 +58,18 @@ def read_page(path: str, data: bytes) -> PageFacts:
     return reader.facts(path)
 
 
+def _decode(data: bytes) -> tuple[str, list[Spot]]:
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return data.decode("utf-8", errors="replace"), [Spot(line, "the page is not UTF-8")]
+
+
 class _Reader:
     """Gathers the facts of one page."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, misfits: list[Spot]) -> None:
         self._line_starts = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
         self._has_cards = "[[ogp:" in html
         self._nesting = Nesting()
@@ -75,9 +83,7 @@ class _Reader:
         self._references: list[Reference] = []
         self._without_alt: list[Spot] = []
         self._leftovers: list[Spot] = []
-        self._misfits: list[Spot] = []
-        if "�" in html:
-            self._misfits.append(self._spot(html.index("�"), "not UTF-8, or a replacement character"))
+        self._misfits = misfits
 
     def facts(self, path: str) -> PageFacts:
         self._nesting.finish()

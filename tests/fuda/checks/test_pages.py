@@ -70,7 +70,8 @@ def test_html_begins_again_where_a_drawing_was_not_closed():
 
 def test_bytes_that_are_no_utf_8():
     (spot,) = read_page("x.html", b"<p>\n\xff").misfits
-    assert spot == Spot(2, "not UTF-8, or a replacement character")
+    assert spot == Spot(2, "the page is not UTF-8")
+    assert misfits("<p>the replacement character, \N{REPLACEMENT CHARACTER}") == []
 
 
 def test_references():
