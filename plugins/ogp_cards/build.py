@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from pelican.contents import Static
 from pelican.log import console
 
-from .contents import contents_of, placeholders_of, put_cards, take_problems_of
+from .citations import Citations
+from .contents import contents_of, put_cards, take_problems_of
 from .covering import CoverBuild
 from .covers import Covers
 from .fetching import Asker, begin_story
 from .outputs import copy_new
-from .own_images import OwnImages, image_key
+from .own_images import OwnImages
 from .printer import CardPrinter
 from .render import CardRenderer
 from .reports import Report
@@ -61,29 +61,15 @@ class CardBuild:
         return placed
 
     def _learn(self) -> None:
-        """Get to know all that is cited: the cards, then the images that are known by them only."""
-        cited: dict[str, str] = {}
-        images: dict[str, str] = {}
+        """Look up all that is cited, and ask for what is due of it."""
         for content in self._contents:
             self._report.problems(content.source_path, take_problems_of(content))
-            for placeholder in placeholders_of(content):
-                cited.setdefault(placeholder.key, content.source_path)
-                images.setdefault(image_key(placeholder.override("image")), content.source_path)
-        self._report.cards.update(cited)
-        self._get([*cited, *self._covers.keys()])
-        for url, path in cited.items():
-            if entry := self._story.entries[url]:
-                images.setdefault(image_key(entry.overrides.get("image")), path)
-        images.pop("", None)
-        self._report.images.update(images)
-        self._get([*images, *self._covers.keys()])
-
-    def _get(self, urls: Iterable[str]) -> None:
-        """Look these up that are not known yet, and ask for what is due of them."""
-        new = [url for url in dict.fromkeys(urls) if url not in self._story.entries]
-        self._story.look_up(new)
-        if not self._settings.offline:
-            self._asker.ask(self._story, self._story.due(new))
+        citations = Citations(self._contents, self._covers, self._story.entries)
+        while new := [url for url in citations.urls() if url not in self._story.entries]:
+            self._story.look_up(new)
+            if not self._settings.offline:
+                self._asker.ask(self._story, self._story.due(new))
+        self._report.cards, self._report.images = citations.cards, citations.images()
 
     def _put(self, content: Any, first: str) -> bool:
         source = Path(content.source_path)

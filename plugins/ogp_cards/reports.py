@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .citations import Places
 from .covering import MissingCover
 from .covers import line_of_image
 from .placeholders import Problem
@@ -16,11 +17,11 @@ logger = logging.getLogger(__name__)
 
 
 class Report:
-    """Collects during a build and tells at its end. `cards` and `images`: URL -> path of the post that cites it first."""
+    """Tells what a build has found. `cards` and `images`: URL -> paths of the posts."""
 
     def __init__(self) -> None:
-        self.cards: dict[str, str] = {}
-        self.images: dict[str, str] = {}
+        self.cards: Places = {}
+        self.images: Places = {}
 
     def problems(self, source: str, problems: Iterable[Problem]) -> None:
         """Cards that cannot be read, with their lines."""
@@ -55,10 +56,15 @@ class Report:
         outcome = (
             "is dead, its card links to an archived copy" if trouble.dead else "has no card and stays a plain link"
         )
-        if source := self.cards.get(trouble.url):
-            logger.warning("%s: %s %s: %s", shown(source), trouble.url, outcome, trouble.reason)
-        elif source := self.images.get(trouble.url):
-            logger.warning("%s: the card's image %s cannot be had: %s", shown(source), trouble.url, trouble.reason)
+        if trouble.url in self.cards:
+            logger.warning("%s: %s %s: %s", shown(self.cards[trouble.url][0]), trouble.url, outcome, trouble.reason)
+        elif trouble.url in self.images:
+            logger.warning(
+                "%s: the card's image %s cannot be had: %s",
+                shown(self.images[trouble.url][0]),
+                trouble.url,
+                trouble.reason,
+            )
 
 
 def _cover(cover: MissingCover, *, asked: bool) -> None:

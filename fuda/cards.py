@@ -1,0 +1,150 @@
+"""`invoke cards`, `cards.refresh`, `cards.check`, `cards.prune` and `cards.edit`: looking after the card store."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican.plugins import signals
+from rich.console import Console
+from rich.table import Table
+
+WORDS = ("title", "description", "image", "site_name")
+"""What an author can say of a URL."""
+
+
+class CardsFailed(Exception):
+    """The task cannot be done, and why."""
+
+
+class _ContentsRead(Exception):
+    """Stops a build once all posts are read."""
+
+
+def show(settings: Path) -> None:
+    """Print every card: URL, state, age, and the posts that cite it; into a pipe with tabs between."""
+    upkeep = _upkeep(settings)
+    rows = [(row.url, row.state, _age(row.seen), ", ".join(row.posts) or "unused") for row in upkeep.rows()]
+    if sys.stdout.isatty():
+        table = Table("URL", "state", "seen", "posts", box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*row)
+        Console().print(table)
+    else:
+        print("\n".join("\t".join(row) for row in rows))
+    _say_unreadable(upkeep)
+
+
+def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
+    """Ask for cards again: one URL, the dead and failing ones, or all. The exit code: 1 when any could not be had."""
+    upkeep = _upkeep(settings)
+    console = Console(stderr=True)
+    story = _tried(lambda: upkeep.refresh(console, url=url, dead=dead))
+    for trouble in story.troubles:
+        print(f"{trouble.url}: {trouble.reason}{' (the card from before stays)' if trouble.kept else ''}")
+    if story.unwritten:
+        raise CardsFailed(f"the card store cannot be written: {story.unwritten}")
+    print(f"cards: {len(story.fetched)} fetched, {len(story.troubles)} not{', no network' if story.offline else ''}")
+    return 1 if story.troubles or story.offline else 0
+
+
+def check(settings: Path, *, as_json: bool = False) -> int:
+    """Tell dead links by post, from the store alone. The exit code: 1 when there are any."""
+    upkeep = _upkeep(settings)
+    rows = [row for row in upkeep.rows() if row.posts]
+    dead = [row for row in rows if row.state == "dead"]
+    if as_json:
+        cards = [{**asdict(row), "seen": row.seen and row.seen.isoformat()} for row in rows]
+        print(json.dumps({"dead": len(dead), "cards": cards}, ensure_ascii=False, indent=2))
+        return 1 if dead else 0
+    for row in dead:
+        print(f"{', '.join(row.posts)}: {row.url} is dead: {row.reason}")
+    print(f"cards: {len(rows)} cited, {len(dead)} dead")
+    _say_unreadable(upkeep)
+    return 1 if dead else 0
+
+
+def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
+    """Show the entries and pictures that no post uses, and delete them when told to."""
+    files = _upkeep(settings).unused()
+    for file in files:
+        print(file)
+    if not files:
+        print("cards: nothing is unused")
+    elif ask(f"Delete these {len(files)} files? [y/N] ").strip().lower() in {"y", "yes"}:
+        for file in files:
+            file.unlink(missing_ok=True)
+        print(f"cards: {len(files)} files deleted")
+
+
+def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callable[[str], str] = input) -> None:
+    """Set the author's own title, description, image or site_name for a URL; without `words`, ask for each.
+
+    An answer of "-" takes the author's word away, so that the page's own comes back; an empty answer leaves it as it is.
+    """
+    upkeep = _upkeep(settings)
+    entry = _tried(lambda: upkeep.entry(url))
+    if not words:
+        for name in WORDS:
+            now = entry.overrides.get(name) or (getattr(entry.card.page, name) if entry.card else "")
+            if answer := ask(f"{name} [{now}]: ").strip():
+                words[name] = None if answer == "-" else answer
+    if unknown := set(words) - set(WORDS):
+        raise CardsFailed(f"{', '.join(sorted(unknown))}: no such field; there are {', '.join(WORDS)}")
+    changed = _tried(lambda: upkeep.edit(url, words))
+    for name, text in changed.overrides.items():
+        print(f"{name}: {text}")
+
+
+def _upkeep(settings: Path) -> Any:
+    """The plugin's view of the store and of all posts. It is imported as Pelican found it: from plugins/ or installed."""
+    if not settings.is_file():
+        raise CardsFailed(f"{settings}: no such settings file; run this where pelicanconf.py is.")
+    read: list[Any] = []
+    plugin: Any = None
+
+    def stop(generator: Any) -> None:
+        read.append(generator)
+        raise _ContentsRead
+
+    signals.static_generator_finalized.connect(stop)  # the last one before plugins begin to change contents
+    try:
+        site, _ = pelican.get_instance(pelican.parse_arguments(["--settings", str(settings)]))
+        site.delete_outputdir = False
+        plugin = next((plugin for plugin in site.plugins if plugin.__name__.endswith("ogp_cards")), None)
+        if plugin is None:
+            raise CardsFailed(f"{settings}: PLUGINS does not name ogp_cards.")
+        site.run()
+    except _ContentsRead:
+        return importlib.import_module(f"{plugin.__name__}.upkeep").Upkeep(read)
+    finally:
+        signals.static_generator_finalized.disconnect(stop)
+    raise CardsFailed("the posts could not be read")
+
+
+def _tried(work: Callable[[], Any]) -> Any:
+    """What `work` returns; the plugin's own errors as ours."""
+    try:
+        return work()
+    except OSError as error:
+        raise CardsFailed(f"the card store cannot be written: {error}") from error
+    except Exception as error:
+        if any(base.__name__ == "CardError" for base in type(error).__mro__):
+            raise CardsFailed(str(error)) from error
+        raise
+
+
+def _age(seen: datetime | None) -> str:
+    return f"{(datetime.now(UTC) - seen).days} d" if seen else ""
+
+
+def _say_unreadable(upkeep: Any) -> None:
+    for path, reason in upkeep.unreadable().items():
+        print(f"{path}: {reason}")

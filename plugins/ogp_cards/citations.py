@@ -1,0 +1,48 @@
+"""Which URLs the posts of a site need, and for what. What an entry says may bring in more: ask `urls` again until nothing is new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .contents import placeholders_of
+from .covering import CoverBuild
+from .model import Entry
+from .own_images import image_key
+
+Places = dict[str, list[str]]
+"""Store key -> paths of the posts, in the order of the site."""
+
+
+class Citations:
+    """The cards, cards' images and covers of `contents`; `entries` is what is known of them, and grows."""
+
+    def __init__(self, contents: Iterable[Any], covers: CoverBuild, entries: Mapping[str, Entry | None]) -> None:
+        self.cards: Places = defaultdict(list)
+        self._images: Places = defaultdict(list)
+        self._covers = covers
+        self._entries = entries
+        for content in contents:
+            for placeholder in placeholders_of(content):
+                _add(self.cards, placeholder.key, content.source_path)
+                _add(self._images, image_key(placeholder.override("image")), content.source_path)
+
+    def images(self) -> Places:
+        """The images that authors named, in a post or for a URL."""
+        found = defaultdict(list, {key: list(paths) for key, paths in self._images.items() if key})
+        for url, paths in self.cards.items():
+            if entry := self._entries.get(url):
+                _add(found, image_key(entry.overrides.get("image")), paths[0])
+        found.pop("", None)
+        return found
+
+    def urls(self) -> Places:
+        """All that is needed, as far as it can be told now."""
+        covers = {key: [path] for key, path in self._covers.keys().items()}
+        return covers | self.images() | self.cards
+
+
+def _add(places: Places, key: str, path: str) -> None:
+    if path not in places[key][-1:]:
+        places[key].append(path)

@@ -1,0 +1,134 @@
+"""Looking after a site's card store by hand: what is in it, what is dead, what nobody uses. Behind `invoke cards`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from .citations import Citations
+from .contents import contents_of
+from .covering import CoverBuild
+from .covers import Covers
+from .entries import OVERRIDES
+from .errors import NewerEntry, UnreadableEntry
+from .fetching import Asker, begin_story
+from .freshness import State, state_of
+from .links import parse_link
+from .model import Entry
+from .settings import CardSettings
+from .store import PICTURES
+from .story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A URL that posts cite or the store knows."""
+
+    url: str
+    state: State
+    title: str
+    seen: datetime | None
+    """When its page was last seen well."""
+    reason: str
+    """Why it cannot be had at present."""
+    posts: tuple[str, ...]
+    """Paths of the posts that cite it, relative to the content folder; none: unused."""
+
+
+class Upkeep:
+    """The store and the posts of a site, as they are now. `generators` are Pelican's, with their contents read and nothing else done."""
+
+    def __init__(self, generators: list[Any]) -> None:
+        settings: Mapping[str, Any] = generators[0].settings
+        self._settings = CardSettings.read(settings)
+        self._content = Path(settings["PATH"])
+        self._language = settings["DEFAULT_LANG"]
+        self._story = begin_story(self._settings)
+        contents = list(contents_of(generators))
+        covers = Covers(
+            content=self._content, cache=Path(settings["CACHE_PATH"]), store=self._settings.store, output=""
+        )
+        self._citations = Citations(contents, CoverBuild(contents, covers, self._story.entries), self._story.entries)
+        self._look_up()
+
+    def rows(self) -> list[CardRow]:
+        """Everything cited, then everything stored and unused, each in order of URL."""
+        cited = self._citations.urls()
+        unused = {entry.url: entry for _, entry in self._stored() if entry.url not in cited}
+        rows = [self._row(url, self._story.entries[url], cited[url]) for url in sorted(cited)]
+        return rows + [self._row(url, unused[url], ()) for url in sorted(unused)]
+
+    def refresh(self, console: Console, *, url: str = "", dead: bool = False, seconds: float = 3600) -> Story:
+        """Ask again, now, for one URL, for those that are dead or failing, or for all; takes at most so many seconds. BadLink."""
+        if url:
+            key = parse_link(url).key
+            self._story.look_up([key])
+            urls = [key]
+        else:
+            failing = {"kept", "failing", "dead"}
+            urls = [row.url for row in self.rows() if row.posts and (not dead or row.state in failing)]
+        settings = self._settings.model_copy(update={"budget": seconds})
+        Asker(settings, console, language=self._language).ask(self._story, urls)
+        self._look_up()
+        return self._story
+
+    def unused(self) -> list[Path]:
+        """The files of the store that no post needs: entries and pictures."""
+        self._look_up()
+        cited = self._citations.urls()
+        stored = list(self._stored())
+        kept = {
+            name
+            for _, entry in stored
+            if entry.url in cited and entry.card
+            for picture in entry.card.pictures
+            for name in picture.files
+        }
+        pictures = sorted(path for path in (self._settings.store / PICTURES).glob("*.webp"))
+        entries = [path for path, entry in stored if entry.url not in cited]
+        return entries + [path for path in pictures if f"{PICTURES}/{path.name}" not in kept]
+
+    def edit(self, url: str, words: Mapping[str, str | None]) -> Entry:
+        """Set the author's own words for a URL; None takes one away, an empty text hides the page's. BadLink, NewerEntry, OSError."""
+
+        def change(entry: Entry) -> Entry:
+            merged = {name: words.get(name, entry.overrides.get(name)) for name in OVERRIDES}
+            return replace(entry, overrides={name: text for name, text in merged.items() if text is not None})
+
+        return self._story.store.change(parse_link(url).key, change)
+
+    def entry(self, url: str) -> Entry:
+        """What the store knows of a URL. BadLink."""
+        key = parse_link(url).key
+        return self._story.store.get(key) or Entry(key)
+
+    def unreadable(self) -> dict[Path, str]:
+        """The files of the store that could not be used, and why."""
+        return self._story.store.unreadable
+
+    def _look_up(self) -> None:
+        while new := [url for url in self._citations.urls() if url not in self._story.entries]:
+            self._story.look_up(new)
+
+    def _stored(self) -> Iterable[tuple[Path, Entry]]:
+        for path in self._story.store.files():
+            try:
+                yield path, self._story.store.read_file(path)
+            except (UnreadableEntry, NewerEntry, OSError) as error:
+                self._story.store.unreadable[path] = str(error)
+
+    def _row(self, url: str, entry: Entry | None, posts: Iterable[str]) -> CardRow:
+        card = entry.card if entry else None
+        return CardRow(
+            url,
+            state_of(entry, self._story.now(), self._settings.age),
+            (entry.overrides.get("title") if entry else "") or (card.page.title if card else ""),
+            card.fetched if card else None,
+            entry.failure.reason if entry and entry.failure else "",
+            tuple(Path(post).relative_to(self._content).as_posix() for post in posts),
+        )

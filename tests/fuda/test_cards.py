@@ -1,0 +1,147 @@
+"""The tasks around the card store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from support.hostile import Server, answer
+from support.sites import ROOT
+
+from fuda import cards
+from ogp_cards.freshness import with_failure
+from ogp_cards.model import Card, Entry, PageFields, Picture
+from ogp_cards.store import CardStore
+
+NOW = datetime.now(UTC)
+FRESH, DEAD, NEW, UNUSED = (f"https://{name}.example/" for name in ("fresh", "dead", "new", "unused"))
+CONF = f"""
+PATH = "content"
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+PLUGINS = ["ogp_cards"]
+TIMEZONE = "Asia/Tokyo"
+DELETE_OUTPUT_DIRECTORY = True
+"""
+POST = "Title: {0}\nDate: 2025-01-01\n\n[[ogp:{1}]]\n\n```\n[[ogp:{2}]]\n```\n"
+
+
+def dead(entry: Entry) -> Entry:
+    for days in (30, 20, 10):
+        entry = with_failure(entry, "answered 404", NOW - timedelta(days=days), for_good=True)
+    return entry
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The settings file of a site with a fresh, a dead, a new and an unused card."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/kept.html").write_text("x")
+    for number, url in enumerate((FRESH, DEAD, NEW)):
+        (tmp_path / f"content/{number}.md").write_text(POST.format(number, url, UNUSED))
+    store = CardStore(tmp_path / "cards")
+    for url in (FRESH, DEAD, UNUSED):
+        picture = Picture(f"images/{url[8:12]}.webp", 1, 1)
+        store.change(
+            url,
+            lambda entry, shown=picture: replace(entry, card=Card(PageFields("Title"), NOW - timedelta(days=3), shown)),
+        )
+        (tmp_path / "cards/images").mkdir(exist_ok=True)
+        (tmp_path / "cards" / picture.file).write_bytes(b"x")
+    store.change(DEAD, dead)
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text(CONF)
+    return conf
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+def test_the_table(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cards.show(site)
+    assert capsys.readouterr().out.splitlines() == [
+        f"{DEAD}\tdead\t3 d\t1.md",
+        f"{FRESH}\tfresh\t3 d\t0.md",
+        f"{NEW}\tmissing\t\t2.md",
+        f"{UNUSED}\tfresh\t3 d\tunused",
+    ]
+    assert (site.parent / "output/kept.html").exists()
+
+
+def test_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cards.check(site) == 1
+    assert capsys.readouterr().out.splitlines() == [f"1.md: {DEAD} is dead: answered 404", "cards: 3 cited, 1 dead"]
+    (site.parent / "content/1.md").unlink()
+    assert cards.check(site) == 0
+
+
+def test_check_as_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cards.check(site, as_json=True) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["dead"] == 1
+    assert [(card["url"], card["state"], card["posts"]) for card in told["cards"]] == [
+        (DEAD, "dead", ["1.md"]),
+        (FRESH, "fresh", ["0.md"]),
+        (NEW, "missing", ["2.md"]),
+    ]
+
+
+@pytest.mark.parametrize(("said", "left"), [("n", True), ("", True), ("y", False)])
+def test_prune_shows_before_it_deletes(site: Path, capsys: pytest.CaptureFixture[str], said: str, left: bool) -> None:
+    store = CardStore(site.parent / "cards")
+    cards.prune(site, ask=lambda question: said)
+    shown = capsys.readouterr().out
+    assert str(store.path(UNUSED)) in shown
+    assert "unus.webp" in shown
+    assert "fres.webp" not in shown
+    assert (store.get(UNUSED) is not None, (site.parent / "cards/images/unus.webp").exists()) == (left, left)
+    assert store.get(FRESH)
+    assert store.get(DEAD)
+
+
+def test_edit(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cards.edit(site, FRESH + "#part", {"title": "Mine", "description": ""})
+    entry = CardStore(site.parent / "cards").get(FRESH)
+    assert entry and entry.card
+    assert entry.overrides == {"title": "Mine", "description": ""}
+    answers = iter(["-", "Words", "", ""])
+    cards.edit(site, FRESH, {}, ask=lambda question: next(answers))
+    entry = CardStore(site.parent / "cards").get(FRESH)
+    assert entry and entry.overrides == {"description": "Words"}
+
+
+@pytest.mark.parametrize(("url", "words"), [("example", {"title": "x"}), (FRESH, {"titel": "x"})])
+def test_edit_refuses(site: Path, url: str, words: dict[str, str | None]) -> None:
+    with pytest.raises(cards.CardsFailed):
+        cards.edit(site, url, words)
+
+
+def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    server.routes["/a"] = answer(b"<title>Fetched now</title>", content_type="text/html")
+    with site.open("a") as file:
+        file.write(f"OGP_CARDS_ALLOWED_HOSTS = ['127.0.0.1']\nOGP_CARDS_ALLOWED_PORTS = [{server.port}]\n")
+    (site.parent / "content/2.md").write_text(POST.format(2, server.url("/a"), UNUSED))
+    (site.parent / "content/1.md").unlink()
+    assert cards.refresh(site, url=server.url("/a")) == 0
+    assert "cards: 1 fetched, 0 not" in capsys.readouterr().out
+    entry = CardStore(site.parent / "cards").get(server.url("/a"))
+    assert entry and entry.card and entry.card.page.title == "Fetched now"
+    del server.routes["/a"]
+    assert cards.refresh(site, url=server.url("/a")) == 1
+    assert f"{server.url('/a')}: 127.0.0.1 answered 404 (the card from before stays)" in capsys.readouterr().out
+    visits = len(server.visits)
+    assert cards.refresh(site, dead=True) == 1
+    assert len(server.visits) == visits + 1
+
+
+def test_a_site_without_the_plugin(site: Path) -> None:
+    site.write_text(CONF.replace('"ogp_cards"', ""))
+    with pytest.raises(cards.CardsFailed, match="does not name ogp_cards"):
+        cards.show(site)
