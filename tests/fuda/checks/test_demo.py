@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fuda.checks import check
 from support.sites import ROOT
+
+from fuda.checks import check
 
 
 def test_the_demo_has_nothing_that_would_stop_a_release():
