@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from invoke import Collection, Context, Exit, task
 
+from fuda import cards
 from fuda.build import BuildFailed
 from fuda.build import build as build_site
+from fuda.checks import check as check_site
+from fuda.new_post import Details, NewPostFailed, ask_on_terminal, new_post
 from fuda.preview.run import Options, PreviewFailed
 from fuda.preview.run import run as run_preview
 from fuda.serve import ServeFailed
@@ -90,6 +94,33 @@ def preview(_: Context) -> None:
     _build(LIVE, "--fatal", "errors")
 
 
+@task(
+    help={
+        "title": "the post's title",
+        "slug": "its file name and address",
+        "type": "one of POST_TYPES",
+        "draft": "not to be published yet",
+    }
+)
+def new(_: Context, title: str = "", slug: str = "", type: str = "", draft: bool = False) -> None:  # noqa: A002 - the front matter's word
+    """Make a post with a complete front matter; asks for what is not given."""
+    try:
+        print(new_post(DRAFTING, Details(title, slug, type, draft), ask=ask_on_terminal()))
+    except NewPostFailed as error:
+        raise Exit(str(error), code=1) from error
+
+
+@task(help={"json": "for machines"})
+def check(_: Context, json: bool = False) -> None:
+    """Build as for the live site and check every page (exit code 2 when something is broken)."""
+    try:
+        report = check_site(LIVE)
+    except BuildFailed as error:
+        raise Exit(str(error), code=1) from error
+    print(report.as_json() if json else report)
+    sys.exit(report.exit_code)
+
+
 @task
 def setup(_: Context) -> None:
     """Install the programs that the tests need: a browser, a Japanese font, rsync, sshd, rclone."""
@@ -124,6 +155,69 @@ def tests(c: Context) -> None:
     c.run(f'"{sys.executable}" -m pytest -q -n auto', pty=sys.stdout.isatty())
 
 
-ns = Collection(
-    build, rebuild, clean, serve, reserve, regenerate, livereload, preview, setup, lint, format_, types, tests
+def _on_cards(work: Callable[[], int | None]) -> None:
+    try:
+        code = work()
+    except cards.CardsFailed as error:
+        raise Exit(str(error), code=1) from error
+    sys.exit(code or 0)
+
+
+@task(name="list", default=True)
+def cards_list(_: Context) -> None:
+    """Show every card: URL, state, age, and the posts that cite it."""
+    _on_cards(lambda: cards.show(DRAFTING))
+
+
+@task(name="refresh", help={"url": "only this one", "dead": "only the dead and failing ones"})
+def cards_refresh(_: Context, url: str = "", dead: bool = False) -> None:
+    """Ask for cards again."""
+    _on_cards(lambda: cards.refresh(DRAFTING, url=url, dead=dead))
+
+
+@task(name="check", help={"json": "for machines"})
+def cards_check(_: Context, json: bool = False) -> None:
+    """Name the dead links and their posts (exit code 1 when there are any)."""
+    _on_cards(lambda: cards.check(DRAFTING, as_json=json))
+
+
+@task(name="prune")
+def cards_prune(_: Context) -> None:
+    """Show what no post uses in the card store, and delete it when told to."""
+    _on_cards(lambda: cards.prune(DRAFTING))
+
+
+@task(
+    name="edit",
+    help={
+        "url": "whose card",
+        **dict.fromkeys(("title", "description", "image", "site_name"), 'your own; "-" takes it back'),
+    },
 )
+def cards_edit(
+    _: Context, url: str, title: str = "", description: str = "", image: str = "", site_name: str = ""
+) -> None:
+    """Set your own words for a card; asks when none are given."""
+    given = {"title": title, "description": description, "image": image, "site_name": site_name}
+    words = {name: None if text == "-" else text for name, text in given.items() if text}
+    _on_cards(lambda: cards.edit(DRAFTING, url, words))
+
+
+ns = Collection(
+    build,
+    rebuild,
+    clean,
+    serve,
+    reserve,
+    regenerate,
+    livereload,
+    preview,
+    new,
+    check,
+    setup,
+    lint,
+    format_,
+    types,
+    tests,
+)
+ns.add_collection(Collection("cards", cards_list, cards_refresh, cards_check, cards_prune, cards_edit))
