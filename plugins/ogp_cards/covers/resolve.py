@@ -76,7 +76,7 @@ class Covers:
         named = image_named(entry)
         if entry is None or entry.card is None or not named:
             return CoverMissing(f"image {image}: {_why(entry)}")
-        of_image = entry if entry.card.cover else lookup(parse_link(named).key)
+        of_image = lookup(parse_link(named).key)
         if of_image is None or of_image.card is None or of_image.card.cover is None:
             return CoverMissing(f"image {image}: {_why(of_image)}")
         data = (self._store / of_image.card.cover.file).read_bytes()

@@ -29,10 +29,13 @@ def local_path(image: str, source: Path, content: Path) -> Path:
 
 
 def image_named(entry: Entry | None) -> str:
-    """The URL of the image that stands for an entry's page: the author's choice, else the page's own; empty without."""
-    if entry is None:
+    """The URL of the image that stands for an entry's page: the author's choice, else the page's own; empty without.
+
+    An entry that is an image itself names itself, wherever it was redirected to.
+    """
+    if entry is None or entry.card is None:
         return ""
-    return entry.overrides.get("image") or (entry.card.page.image if entry.card else "")
+    return entry.url if entry.card.cover else entry.overrides.get("image") or entry.card.page.image
 
 
 def line_of_image(text: str) -> int:

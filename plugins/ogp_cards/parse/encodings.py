@@ -26,7 +26,7 @@ _JAPANESE = {"shift_jis": decode_shift_jis, "euc-jp": decode_euc_jp, "iso-2022-j
 _UNICODE = frozenset({"utf-8", "utf-16le", "utf-16be"})
 _CHINESE_KOREAN = frozenset({"gbk", "gb18030", "big5", "euc-kr"})
 _UNDECLARED = ("utf-8", "iso-2022-jp", "shift_jis", "euc-jp", "windows-1252")
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
 _IN_PAGE = re.compile(
     rb"<meta\s[^<>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})"
     rb"|<\?xml\s[^<>]{0,99}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})",

@@ -16,7 +16,7 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _KIND = re.compile(r"[a-z]{3,20}")
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _PLACEHOLDER = re.compile(
-    r"(?:^|[-_.])(?:sprites?|spacer|pixel|blank|1x1|transparent|noimage|no[-_]image)(?:[-_.@\d]|$)", re.I
+    r"(?:(?:.*[-_.])?sprites?|spacer|pixel|blank|1x1|transparent|no[-_]?image)(?:@\dx|[-_]1x1)?\.\w{3,4}", re.IGNORECASE
 )
 _SMALLEST = 16
 
@@ -33,7 +33,7 @@ def choose(sources: Sequence[Said], base: str) -> PageFields:
         image=image.url,
         image_alt=clean(image.alt, DESCRIPTION_LIMIT),
         icon=icon,
-        lang=_first((source.lang for source in reversed(sources)), _lang),
+        lang=_first((source.lang for source in reversed(sources)), _lang),  # og:locale is often a template's default
         kind=_first((source.kind for source in sources), _kind),
         published=_first((source.published for source in sources), _date),
         author=_first((source.author for source in sources), _author),
@@ -57,7 +57,7 @@ def _title(sources: Sequence[Said], site_name: str) -> str:
 
 def _image(sources: Sequence[Said], base: str) -> SaidImage:
     """The first image that stands for this page: no pixel, no sprite, not the site's own mark."""
-    marks = [absolute(url, base) for source in sources for url in (*source.icon, *source.logo)[:MAX_CANDIDATES]]
+    marks = [absolute(url, base) for source in sources for url in (*source.icon, *source.logo)][:MAX_CANDIDATES]
     for said in chain.from_iterable(source.images[:MAX_CANDIDATES] for source in sources):
         url = absolute(said.url, base)
         if url and not _is_placeholder(said, url) and not any(same_file(url, mark) for mark in marks):
@@ -67,7 +67,7 @@ def _image(sources: Sequence[Said], base: str) -> SaidImage:
 
 def _is_placeholder(said: SaidImage, url: str) -> bool:
     tiny = 0 < said.width < _SMALLEST or 0 < said.height < _SMALLEST
-    return tiny or _PLACEHOLDER.search(file_name(url)) is not None
+    return tiny or _PLACEHOLDER.fullmatch(file_name(url)) is not None
 
 
 def _lang(text: str) -> str:
@@ -80,9 +80,9 @@ def _lang(text: str) -> str:
 
 
 def _kind(text: str) -> str:
-    """The first word of a type such as "video.other"; a website is no kind of its own."""
+    """The first word of a type such as "video.other". A website is no kind of its own, and an "image" is not a page."""
     word = text.strip().lower().partition(".")[0].rpartition(":")[2]
-    return word if _KIND.fullmatch(word) and word not in ("website", "object") else ""
+    return word if _KIND.fullmatch(word) and word not in ("website", "object", "image") else ""
 
 
 def _date(text: str) -> str:

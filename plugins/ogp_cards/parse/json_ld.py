@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -27,27 +26,28 @@ _KINDS = {
     "softwaresourcecode": "software",
     "softwareapplication": "software",
 }
-_ARTICLES = ("article", "posting", "report", "howto", "recipe", "qapage", "question")
-_SITES = ("website", "organization", "newsmediaorganization")
-_WRAPPING = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:(?://)?\s*-->|(?://)?\s*\]\]>|;)\s*$")
+_ARTICLES = ("article", "posting", "report", "howto", "recipe")
+_SITES = frozenset({"website", "organization", "newsmediaorganization"})
+_OPENINGS = ("<!--", "//", "<![CDATA[")
+_CLOSINGS = (";", "-->", "]]>", "//")
 
 _Node = Mapping[str, Any]
 
 
 def json_ld(scripts: Iterable[str]) -> Said:
-    """The candidates of the first article-like node, and the site's own name and logo."""
+    """The candidates of the article-like node, and the site's own name and logo."""
     nodes = tuple(islice((node for script in scripts for node in _walk(_load(script))), MAX_NODES))
     graph = _Graph(nodes)
-    main = next((node for node in nodes if _kind(node)), {})
+    main = _main(nodes)
     publisher = graph.first(main.get("publisher"))
-    site = next((node for node in nodes if _types(node) & set(_SITES)), {})
+    site = next((node for node in nodes if _types(node) & _SITES), {})
     return Said(
         title=_texts(main.get("headline"), main.get("name")),
         description=_texts(main.get("description"), main.get("abstract")),
         images=tuple(graph.images(main.get("image"))) + tuple(graph.images(main.get("thumbnailUrl"))),
         site_name=_texts(publisher.get("name"), site.get("name")),
         lang=_texts(main.get("inLanguage")),
-        kind=tuple(filter(None, [_kind(main)])),
+        kind=(_kind(main),),
         published=_texts(main.get("datePublished"), main.get("uploadDate")),
         author=_texts(*(graph.name(author) for author in _list(main.get("author"))[:1])),
         logo=tuple(image.url for image in graph.images([publisher.get("logo"), site.get("logo")])),
@@ -82,8 +82,13 @@ class _Graph:
 
 def _load(script: str) -> object:
     """The value, None when it is no JSON. A nest too deep or a number too long is none either."""
+    text = script.strip()
+    for opening in _OPENINGS:
+        text = text.removeprefix(opening).lstrip()
+    for closing in _CLOSINGS:
+        text = text.removesuffix(closing).rstrip()
     try:
-        return json.loads(_WRAPPING.sub("", script), strict=False)
+        return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
 
@@ -98,6 +103,15 @@ def _walk(value: object) -> Iterator[_Node]:
         elif isinstance(item, dict):
             yield item
             waiting.extend(filter(None, (item.get("@graph"), item.get("mainEntity"))))
+
+
+def _main(nodes: Sequence[_Node]) -> _Node:
+    """The node that the page is about: its article, or else the other thing that it has; none where there are several to choose from."""
+    things = [node for node in nodes if _kind(node)]
+    articles = [node for node in things if _kind(node) == "article"]
+    candidates = articles or things
+    titles = {_texts(node.get("headline"), node.get("name"))[:1] for node in candidates}
+    return candidates[0] if len(titles) == 1 else {}
 
 
 def _types(node: _Node) -> set[str]:

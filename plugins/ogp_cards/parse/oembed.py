@@ -4,71 +4,49 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from .head import Head
 from .said import Said, SaidImage, number
 from .text import decode_entities
-from .urls import absolute
+from .urls import absolute, host, path
 
-_KINDS = {"video": "video", "photo": "image"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Provider:
-    """A site whose pages say little without a browser: its hosts, the paths of its things, and where it answers."""
-
-    hosts: re.Pattern[str]
-    paths: re.Pattern[str]
-    endpoint: str
+_KINDS = {"video": "video", "photo": "photo"}
 
 
-def _provider(hosts: str, paths: str, endpoint: str) -> _Provider:
-    return _Provider(re.compile(hosts), re.compile(paths), endpoint)
-
-
-_PROVIDERS = (
-    _provider(
-        r"(?:www\.|m\.|music\.)?youtube\.com",
-        r"/(?:watch|playlist|shorts/.|live/.|embed/.)",
-        "https://www.youtube.com/oembed?format=json&url=",
-    ),
-    _provider(r"youtu\.be", r"/.", "https://www.youtube.com/oembed?format=json&url="),
-    _provider(r"(?:www\.|player\.)?vimeo\.com", r"/(?:.*/)?\d+", "https://vimeo.com/api/oembed.json?url="),
-    _provider(
-        r"open\.spotify\.com",
-        r"/(?:intl-[a-z-]+/)?(?:track|album|playlist|artist|episode|show)/.",
-        "https://open.spotify.com/oembed?url=",
-    ),
-    _provider(r"(?:www\.|m\.)?soundcloud\.com", r"/[^/]+/.", "https://soundcloud.com/oembed?format=json&url="),
-    _provider(r"(?:www\.)?speakerdeck\.com", r"/[^/]+/.", "https://speakerdeck.com/oembed.json?url="),
-    _provider(
-        r"(?:www\.|[a-z]{2}\.)?slideshare\.net",
-        r"/[^/]+/.",
-        "https://www.slideshare.net/api/oembed/2?format=json&url=",
-    ),
-    _provider(
-        r"(?:www\.|mobile\.)?(?:x|twitter)\.com",
-        r"/[^/]+/status/\d",
-        "https://publish.twitter.com/oembed?omit_script=1&url=",
-    ),
-    _provider(r"(?:www\.)?flickr\.com", r"/photos/[^/]+/.", "https://www.flickr.com/services/oembed/?format=json&url="),
-    _provider(r"flic\.kr", r"/p/.", "https://www.flickr.com/services/oembed/?format=json&url="),
+# Where a site's things are, and where it answers questions about them.
+_PROVIDERS = tuple(
+    (re.compile(rf"(?:www\.)?(?:{places})"), endpoint)
+    for places, endpoint in (
+        (
+            r"(?:m\.|music\.)?youtube\.com/(?:watch|playlist|shorts/.|live/.|embed/.)|youtu\.be/.",
+            "https://www.youtube.com/oembed?format=json&url=",
+        ),
+        (r"(?:player\.)?vimeo\.com/(?:.*/)?\d", "https://vimeo.com/api/oembed.json?url="),
+        (
+            r"open\.spotify\.com/(?:intl-[a-z-]+/)?(?:track|album|playlist|artist|episode|show)/.",
+            "https://open.spotify.com/oembed?url=",
+        ),
+        (r"(?:m\.)?soundcloud\.com/[^/]+/.", "https://soundcloud.com/oembed?format=json&url="),
+        (r"speakerdeck\.com/[^/]+/.", "https://speakerdeck.com/oembed.json?url="),
+        (r"(?:[a-z]{2}\.)?slideshare\.net/[^/]+/.", "https://www.slideshare.net/api/oembed/2?format=json&url="),
+        (
+            r"(?:mobile\.)?(?:x|twitter)\.com/[^/]+/status/\d",
+            "https://publish.twitter.com/oembed?omit_script=1&url=",
+        ),
+        (
+            r"flickr\.com/photos/[^/]+/.|flic\.kr/p/.",
+            "https://www.flickr.com/services/oembed/?format=json&url=",
+        ),
+    )
 )
 
 
 def oembed_endpoint(url: str) -> str:
     """Where to ask about a URL of YouTube, Vimeo, Spotify, SoundCloud, Speaker Deck, SlideShare, X or Flickr; "" for others."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    for provider in _PROVIDERS:
-        if provider.hosts.fullmatch(host) and provider.paths.match(parts.path):
-            return provider.endpoint + quote(url, safe="")
-    return ""
+    place = host(url) + path(url)
+    endpoint = next((endpoint for places, endpoint in _PROVIDERS if places.match(place)), "")
+    return endpoint and endpoint + quote(url, safe="")
 
 
 def discovered(head: Head, base: str) -> str:

@@ -38,8 +38,9 @@ _BY_MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
 )
-_PAGE_TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)[\s>]", re.IGNORECASE)
-_OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:rdf|svg|opml)[\s>]", re.IGNORECASE)
+_FIRST_TAG = re.compile(
+    rb"<(?:(?P<page>!doctype\s+html|html|head|body|meta|title)|rss|feed|rdf:rdf|svg|opml)[\s>]", re.IGNORECASE
+)
 _BEGINNING = 4096
 
 
@@ -68,8 +69,7 @@ def link_only(url: str, media: str) -> PageFields:
 
 def _sniffed(body: bytes) -> str:
     beginning = body[:_BEGINNING].replace(b"\0", b"")  # UTF-16 then reads as ASCII
-    if _OTHER_XML.search(beginning) and b"<html" not in beginning.lower():
-        return "text/xml"
-    return (
-        "text/html" if _PAGE_TAGS.search(beginning) else "application/octet-stream" if b"\0" in body else "text/plain"
-    )
+    first = _FIRST_TAG.search(beginning)
+    if first and first["page"]:
+        return "text/html"
+    return "application/octet-stream" if b"\0" in body else "text/plain"

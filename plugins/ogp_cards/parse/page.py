@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from ..errors import PageRefused
 from ..model import PageFields
 from .encodings import decode
 from .fields import choose
-from .head import Head, read_head
+from .head import read_head
 from .json_ld import json_ld
 from .oembed import discovered, read_answer
 from .other_types import is_page, link_only, media_type
 from .refusals import Evidence, refuse_walls
-from .said import Said, citation, html, open_graph, twitter
+from .said import citation, html, open_graph, twitter
 from .text import TITLE_LIMIT, clean
-from .urls import absolute, is_root, readable
+from .urls import absolute, host, is_root, readable
 
 
 def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes | None = None) -> PageFields:
@@ -31,11 +30,22 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
         return link_only(url, media)
     head = read_head(decode(body, content_type))
     base = absolute(head.base, url) or url
-    strong = (open_graph(head), twitter(head), json_ld(head.json_ld))
-    asked = read_answer(oembed) if oembed is not None else Said()
-    fields = choose((*strong, asked, citation(head), html(head)), base)
-    _refuse_walls(fields, url, head)
-    helps = oembed is None and not (fields.image and any(source.title for source in strong))
+    structured = json_ld(head.json_ld)
+    cards = (open_graph(head), twitter(head), structured)
+    plain = (citation(head), html(head))
+    asked = () if oembed is None else (read_answer(oembed),)
+    fields = choose((*cards, *asked, *plain), base)
+    refuse_walls(
+        Evidence(
+            title=fields.title,
+            site_name=fields.site_name,
+            host=host(url),
+            is_article=any((*structured.kind, *plain[0].kind)),
+            is_root=is_root(url),
+            asks_password=head.asks_password,
+        )
+    )
+    helps = oembed is None and not (fields.image and any(source.title for source in cards))
     return replace(
         fields,
         title=fields.title or fields.site_name or clean(readable(url), TITLE_LIMIT),
@@ -49,16 +59,3 @@ def read_oembed(answer: bytes, url: str) -> PageFields:
     if not fields.title:
         raise PageRefused("no-oembed", "the oEmbed answer has no title")
     return fields
-
-
-def _refuse_walls(fields: PageFields, url: str, head: Head) -> None:
-    refuse_walls(
-        Evidence(
-            title=fields.title,
-            site_name=fields.site_name,
-            host=urlsplit(url).hostname or "",
-            is_article=fields.kind not in ("", "image"),
-            is_root=is_root(url),
-            asks_password=head.asks_password,
-        )
-    )

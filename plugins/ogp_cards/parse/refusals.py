@@ -29,6 +29,7 @@ class Evidence:
     site_name: str
     host: str
     is_article: bool
+    """Whether it calls itself one for machines that read articles; og:type says so on error pages too."""
     is_root: bool
     """Whether it is the site's first page, which may well be called by the site's name alone."""
     asks_password: bool

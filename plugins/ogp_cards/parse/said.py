@@ -113,7 +113,7 @@ def _open_graph_image(said: dict[str, str]) -> SaidImage:
 
 
 def _icons(head: Head) -> tuple[str, ...]:
-    """Icons that can be drawn (no SVG), small ones first, then those for phones."""
+    """Icons that can be drawn (no SVG), those nearest to the size that is shown first, then those for phones."""
     drawn = [
         link for link in head.links if "svg" not in link.type and not link.href.lower().split("?")[0].endswith(".svg")
     ]
@@ -122,7 +122,7 @@ def _icons(head: Head) -> tuple[str, ...]:
 
 
 def _distance(sizes: str) -> int:
-    """How far the nearest of the sizes is from 32 pixels, the size that is shown; unsaid ones first of those that are not exact."""
+    """How far the nearest of an icon's sizes is from 32 pixels; nearly nothing when it says none."""
     widths = [number(size.split("x")[0]) for size in sizes.split()]
     return min((abs(width - 32) for width in widths), default=1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 MAX_URL = 4096
 _IGNORED = re.compile(r"[\t\n\r]+")  # WHATWG URL: removed wherever they stand
@@ -27,37 +27,38 @@ def absolute(url: str, base: str) -> str:
 
 def file_name(url: str) -> str:
     """The last part of the path in readable form, "" for a folder."""
-    return unquote(_path(url).rsplit("/", 1)[-1])
+    return unquote(path(url).rpartition("/")[2])
 
 
 def readable(url: str) -> str:
     """Host and path, for a page that has no name of its own."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return url
-    return (host + unquote(_path(url))).rstrip("/")
+    return (host(url) + unquote(path(url))).rstrip("/")
+
+
+def host(url: str) -> str:
+    """The host's name, "" when there is none."""
+    return _split(url).hostname or ""
+
+
+def path(url: str) -> str:
+    """The path, still encoded."""
+    return _split(url).path
 
 
 def same_file(one: str, other: str) -> bool:
-    """Whether two URLs differ at most in query, fragment and scheme."""
-    return _address(one) == _address(other)
+    """Whether two URLs are alike, whatever their schemes; a query that only one of them has is taken for a version."""
+    first, second = _split(one), _split(other)
+    queries = {first.query, second.query} - {""}
+    return (first.netloc.lower(), first.path) == (second.netloc.lower(), second.path) and len(queries) < 2
 
 
 def is_root(url: str) -> bool:
     """Whether it is a site's first page."""
-    return _path(url) in ("", "/")
+    return path(url) in ("", "/")
 
 
-def _path(url: str) -> str:
+def _split(url: str) -> SplitResult:
     try:
-        return urlsplit(url).path
+        return urlsplit(url)
     except ValueError:
-        return ""
-
-
-def _address(url: str) -> tuple[str, str]:
-    try:
-        return urlsplit(url).netloc.lower(), _path(url)
-    except ValueError:
-        return url, ""
+        return urlsplit("")

@@ -149,6 +149,9 @@ def nested(depth: int) -> str:
         json.dumps({"@graph": [{"@type": "Thing", "@id": f"#{number}"} for number in range(5000)]}),
         json.dumps({"@type": "Article", "headline": "x" * 500_000, "image": ["javascript:"] * 50_000}),
         '{"@type": "Article", "headline": "\\ud800\\u202e\\u0000</script>"}',
+        " " * 500_000,
+        "//" * 200_000,
+        "{}" + "\n" * 500_000 + "x",
         "NaN",
         "\ufeff{}",
     ],
@@ -210,6 +213,11 @@ def test_any_json(data: object) -> None:
         check(read_oembed(text.encode("utf-8", "replace"), URL))
     except PageRefused as refused:
         assert refused.reason == "no-oembed"
+
+
+def test_a_header_of_every_length() -> None:
+    for header in ("text/html; charset=" + " " * 65_000, "text/html;" * 6000, "charset=" * 8000, "/" * 65_000):
+        read(b"<title>\xff</title>", header)
 
 
 def test_a_page_nested_beyond_reason_is_left_with_what_was_read() -> None:

@@ -116,7 +116,7 @@ def test_a_photo_is_its_own_thumbnail() -> None:
     page = read_oembed(
         answer({"type": "photo", "title": "空", "url": "https://live.example/1.jpg"}), "https://flic.kr/p/1"
     )
-    assert (page.image, page.kind) == ("https://live.example/1.jpg", "image")
+    assert (page.image, page.kind) == ("https://live.example/1.jpg", "photo")
 
 
 @pytest.mark.parametrize(

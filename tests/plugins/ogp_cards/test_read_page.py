@@ -150,6 +150,19 @@ GOLDEN: dict[str, tuple[str, dict[str, str]]] = {
         + "<title>一覧</title>",
         {"title": "一覧"},
     ),
+    "json-ld has several things of which none is the page": (
+        json_ld({"@type": "Article", "headline": "一"}, {"@type": "Article", "headline": "二"}) + "<title>一覧</title>",
+        {"title": "一覧"},
+    ),
+    "json-ld says the same thing twice, beside a video and questions": (
+        json_ld(
+            {"@type": "VideoObject", "name": "動画"},
+            {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "質問？"}]},
+            {"@type": "BlogPosting", "headline": "題名"},
+            {"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "題名"}},
+        ),
+        {"title": "題名", "kind": "article"},
+    ),
     "broken json-ld, then a good one, wrapped as CDATA": (
         '<script type="application/ld+json">{"@type": "Article", "headline": </script>'
         '<script type="application/ld+json; charset=utf-8">//<![CDATA[\n{"@type":"Article","headline":"二\n行"}\n//]]></script>',
@@ -209,6 +222,14 @@ GOLDEN: dict[str, tuple[str, dict[str, str]]] = {
         + og(image="/blank.gif")
         + "<body><img src=/first.png>",
         {"title": "t1"},
+    ),
+    "an image that is only called like one of those": (
+        "<title>t1</title>" + og(image="/pixel-8-pro.jpg"),
+        {"title": "t1", "image": "https://blog.example.jp/pixel-8-pro.jpg"},
+    ),
+    "an image made by the same script as the icon": (
+        '<title>t1</title><link rel="icon" href="/img?id=1">' + og(image="/img?id=2"),
+        {"title": "t1", "icon": "https://blog.example.jp/img?id=1", "image": "https://blog.example.jp/img?id=2"},
     ),
     "no site's mark for an image": (
         '<title>t1</title><link rel="icon" href="/logo.png?v=2">'
@@ -386,6 +407,7 @@ def test_html_by_header_or_by_its_looks(content_type: str | None) -> None:
     [
         "\ufeff<!DOCTYPE html><title>題名</title>".encode(),
         "<!doctype html><title>題名</title>".encode("utf-16"),
+        "<!doctype html><title>題名</title><svg>".encode(),
         b"<!-- saved --><html><title>" + "題名".encode() + b"</title>",
         '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>題名</title></head>'.encode(),
     ],

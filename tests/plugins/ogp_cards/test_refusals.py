@@ -197,8 +197,12 @@ def test_an_encyclopedia_has_an_article_on_each(title: str) -> None:
     article = '<script type="application/ld+json">{"@type": "Article", "name": "x"}</script>'
     page = f"<html><title>{title}</title>{article.replace('x', title)}</html>".encode()
     assert read_page(page, "https://ja.wikipedia.org/wiki/x", "text/html").title == title
-    with pytest.raises(PageRefused):
-        read_page(page.replace(b"Article", b"Thing"), "https://ja.wikipedia.org/wiki/x", "text/html")
+    for other in (
+        page.replace(b"Article", b"Thing"),
+        b'<meta property="og:type" content="article">' + page.split(b"<script")[0],
+    ):
+        with pytest.raises(PageRefused):
+            read_page(other, "https://ja.wikipedia.org/wiki/x", "text/html")
 
 
 def test_a_field_for_a_password_tells_a_log_in_page_with_an_unknown_name() -> None:
