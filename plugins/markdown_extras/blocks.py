@@ -16,7 +16,8 @@ from .fences import OPENING, Info, read_info
 
 TRIGGERS = ("```", "~~~", ":::", "$$", "[!")
 """A text without any of these has nothing for us."""
-_ITEM = re.compile(r"(?:[*+-]|\d+[.)])\s")
+_ITEM = re.compile(r"(?:[*+-]|\d+[.)]|:|\[\^[^\]]+\]:)\s")
+"""What opens something that indented lines belong to: a list item, a definition, a footnote."""
 _TAB = 4
 
 
@@ -61,9 +62,14 @@ class _Level:
     """The indentation of the list item that the line may be in."""
     in_comment: bool = False
 
+    block_end: int = -1
+
     def put(self, line: str, indent: str = "") -> None:
-        """Write a block of its own."""
-        self.out += ["", indent + line, ""]
+        """Write a block of its own: with one blank line on each side, since a footnote ends at two."""
+        if self.out and self.out[-1]:
+            self.out.append("")
+        self.out += [indent + line, ""]
+        self.block_end = len(self.out)
 
 
 class BlockScanner:
@@ -99,17 +105,17 @@ class BlockScanner:
             return False
         start = level.at + 1
         end = _closing_line(level.lines, start, opening["fence"])
+        after = end + 1
         if end == len(level.lines):
-            self._sink.problem(
-                f"this code block is not closed; write {opening['fence']} on a line of its own below it",
-                level.first + level.at,
-            )
+            message = f"this code block is not closed; write {opening['fence']} on a line of its own below it"
+            self._sink.problem(message, level.first + level.at)
+            after = end = _without_blank_end(level.lines, start)
         code = "".join(f"{_dedent(line, indent)}\n" for line in level.lines[start:end])
         placeholder = self._sink.code(code, read_info(opening["info"]))
         level.put(placeholder, " " * -(-indent // _TAB * _TAB) if _in_item(level, indent) else "")
-        blank = level.first + level.at
-        self.visible[blank : level.first + end + 1] = [""] * (min(end + 1, len(level.lines)) - level.at)
-        level.at = end + 1
+        for number in range(level.first + level.at, level.first + after):
+            self.visible[number] = ""
+        level.at = after
         return True
 
     def _math(self, level: _Level, text: str, indent: int) -> bool:
@@ -168,7 +174,9 @@ class BlockScanner:
             level.out += [" " * indent + quoted for quoted in self._scan(_Level(inner[1:], line + 1))]
             level.put(self._sink.close_callout(), " " * indent)
         elif any(trigger in quoted for quoted in inner for trigger in TRIGGERS):
-            level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in self._scan(_Level(inner, line))]
+            quoted_lines = self._scan(_Level(inner, line))
+            last = _without_blank_end(quoted_lines, 0)
+            level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in quoted_lines[:last]]
         else:
             level.out += level.lines[level.at : end]
         level.at = end
@@ -192,7 +200,8 @@ def _pass_on(level: _Level, line: str, text: str, indent: int) -> None:
         level.item = None
     if "<!--" in line or level.in_comment:
         level.in_comment = "-->" not in line[line.rfind("<!--") + 1 :]
-    level.out.append(line)
+    if text or len(level.out) != level.block_end:
+        level.out.append(line)
     level.at += 1
 
 
@@ -203,6 +212,14 @@ def _closing_line(lines: Sequence[str], start: int, fence: str) -> int:
         if text.startswith(fence) and not text.strip(fence[0]):
             return number
     return len(lines)
+
+
+def _without_blank_end(lines: Sequence[str], start: int) -> int:
+    """The number of the line after the last one that holds something."""
+    end = len(lines)
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return end
 
 
 def _dedent(line: str, indent: int) -> str:

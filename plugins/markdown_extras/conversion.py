@@ -45,7 +45,7 @@ class Conversion:
             return lines
         scanner = BlockScanner(lines, self, math=self._math)
         self._lines = scanner.visible
-        return scanner.run()
+        return [*scanner.run(), ""]  # so that the last block ends as all do
 
     def table_label(self) -> str:
         """The name of the next table."""

@@ -26,8 +26,9 @@ from .media import check_media
 from .problems import write_problems
 from .quick import QuickInline
 from .tables import TableRegionProcessor
-from .tree import make_figures, mark_tasks, name_footnotes
+from .tree import make_figures, mark_tasks, name_footnotes, part_way_back
 
+_BLOCKS = ("<figure", "<div")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 does not allow, so that no feed reader refuses the feed."""
 
@@ -148,6 +149,7 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         make_figures(root)
         name_footnotes(root, self._conversion.labels)
+        part_way_back(root, lambda number: str(self.md.htmlStash.rawHtmlBlocks[int(number)]).startswith(_BLOCKS))
 
 
 class _Check(Postprocessor):

@@ -11,6 +11,7 @@ from .formulas import BadTex
 
 _ESCAPES = re.compile(r"\\.", re.DOTALL)
 _UNKNOWN = re.compile(r"<m[io]>(\\\w+)</m[io]>")
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 _ERRORS: tuple[type[Exception], ...] = (
     *(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)),
     *(AttributeError, IndexError, KeyError, StopIteration, TypeError, ValueError),
@@ -28,7 +29,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
         raise BadTex(reason) from error
     if unknown := _UNKNOWN.search(mathml):
         raise BadTex(f"unknown command {unknown[1]}")
-    if "<mi>&</mi>" in mathml:
+    if _BARE_AMPERSAND.search(mathml):
         raise BadTex("& outside of a table or alignment")
     return mathml.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1).replace(' display="inline"', "", 1)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from .labels import Labels
 
@@ -62,10 +65,23 @@ def name_footnotes(root: Element, labels: Labels) -> None:
             link.set("aria-label", labels.footnote.format(link.text))
 
 
+def part_way_back(root: Element, is_block: Callable[[str], bool]) -> None:
+    """Give the way back a paragraph of its own where a footnote ends with a block that stands in the tree as a placeholder."""
+    for item in root.iterfind(".//section[@class='footnotes']/ol/li"):
+        last = item[-1] if len(item) else item
+        placeholder = HTML_PLACEHOLDER_RE.match(last.text or "")
+        if last.tag == "p" and len(last) and placeholder and is_block(placeholder[1]):
+            way_back = SubElement(item, "p")
+            way_back.extend(list(last))
+            last[:] = []
+            last.text = placeholder[0]
+
+
 def _name_way_back(item: Element, number: int, labels: Labels) -> None:
-    links = (link for link in item.iter("a") if link.get("class") == "footnote-backref")
+    links = [link for link in item.iter("a") if link.get("class") == "footnote-backref"]
     for count, link in enumerate(links, 1):
         link.attrib.pop("title", None)
         again = labels.footnote_back_again.format(number, count)
         link.set("aria-label", labels.footnote_back.format(number) if count == 1 else again)
+    for link in links[:-1]:
         link.tail = " "
