@@ -122,12 +122,12 @@ class _Response(HTTPResponse):
         self.headers = self.msg = self._tidy(self.msg)
 
     def _tidy(self, headers: HTTPMessage) -> HTTPMessage:
-        """Without malformed lines, about which urllib3 would log a traceback, the length that chunks overrule, and cookies."""
-        unwanted = {"set-cookie", "set-cookie2", "content-length" if self.chunked else ""}
+        """Without what urllib3 would log warnings about: malformed lines, and a length that chunks overrule."""
         tidy = HTTPMessage()
         for name, value in headers.items():
-            if name.lower() not in unwanted:
-                tidy[name] = value
+            tidy[name] = value
+        if self.chunked:
+            del tidy["Content-Length"]
         return tidy
 
 

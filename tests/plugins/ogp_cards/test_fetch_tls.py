@@ -157,7 +157,7 @@ def relay(target: Server) -> Behaviour:
 
 def test_https_through_a_proxy_is_verified_and_has_a_deadline(site: Server, ca_file: Path) -> None:
     with Server({"site.test:443": relay(site), "other.test:443": relay(site), "slow.test:443": silent()}) as proxy:
-        fetcher = Fetcher(FetchLimits(proxy=proxy.url(""), ca_file=ca_file, timeout=1, pause=0))
+        fetcher = Fetcher(FetchLimits(proxy=proxy.url(""), ca_file=ca_file, timeout=2, pause=0))
         assert fetcher.get("https://site.test/").body == b"secret"
         with pytest.raises(FetchFailed, match=r"the certificate of other\.test is not valid"):
             fetcher.get("https://other.test/")
