@@ -43,7 +43,7 @@ POST_TYPES = {
     "note": {"name": "ノート", "description": "書きかけの覚え書き。", "show_on_home": False},
 }
 POST_TYPES_DEFAULT = "blog"
-FEATURED_POSTS_MAX = 3
+FEATURED_POSTS_MAX = 4
 FEATURED_POSTS_APART = True  # the theme shows them above the list of the home page, so the list leaves them out
 OGP_CARDS_OFFLINE = True  # the demo brings all its cards; without this line new ones are fetched
 OGP_CARDS_CSS = False  # the theme has its own style for cards
