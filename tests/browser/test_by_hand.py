@@ -100,6 +100,8 @@ def test_the_contents_follow_the_reader(desk: Visit) -> None:
     lines.nth(1).press("Enter")
     expect(lines.nth(1)).to_have_attribute("aria-current", "true")
     expect(page.locator(".toc [aria-current]")).to_have_count(1)
+    page.keyboard.press("End")
+    expect(lines.last).to_have_attribute("aria-current", "true")
 
 
 def test_the_contents_open_and_close_on_a_phone(phone: Visit) -> None:

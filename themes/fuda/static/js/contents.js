@@ -9,10 +9,11 @@ if (contents) {
   const headings = [...lines.keys()];
   const follow = () => {
     const reading = headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 4);
-    for (const [heading, line] of lines) line.toggleAttribute("aria-current", heading === reading);
+    for (const line of lines.values()) line.removeAttribute("aria-current");
+    lines.get(reading)?.setAttribute("aria-current", "true");
   };
-  new IntersectionObserver(follow).observe(headings[0]);
-  const watch = new IntersectionObserver(follow, { rootMargin: "0px 0px -75% 0px" });
+  // All that lies above the upper quarter counts as seen, so a jump past many headings is noticed as well.
+  const watch = new IntersectionObserver(follow, { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) watch.observe(heading);
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
