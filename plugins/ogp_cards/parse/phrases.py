@@ -351,7 +351,7 @@ URLが見つかりません
 掲載終了
 """
 
-# Titles of pages that only a browser fills: a thing on these sites always has a title of its own.
+# Sites of which every page has a title of its own, once a browser has filled it in.
 BARE_BRANDS = """
 YouTube
 Instagram
@@ -380,6 +380,9 @@ Discord
 Slack
 Figma
 Miro
+"""
+
+UNFILLED = """
 Loading
 読み込み中
 Untitled

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..errors import PageRefused
-from .phrases import BARE_BRANDS, CONSENT_WALL, ERROR_PAGE, LOGIN_WALL, ROBOT_CHECK, WALL_NAMES
+from .phrases import BARE_BRANDS, CONSENT_WALL, ERROR_PAGE, LOGIN_WALL, ROBOT_CHECK, UNFILLED, WALL_NAMES
 
 _LONGEST = 120
 _NO_WORD = re.compile(r"[\W_]+")
@@ -65,13 +65,14 @@ _IS = {
     "error-page": "an error message",
     "empty-shell": "an empty shell",
 }
-_SHELL = _phrases(BARE_BRANDS)
+_BRANDS = _phrases(BARE_BRANDS)
+_UNFILLED = _phrases(UNFILLED)
 _WALL_NAMES = tuple(map(_words, WALL_NAMES.strip().splitlines()))
 
 
 def _reason(seen: Evidence) -> str:
     words = _words(seen.title)
-    if _SHELL.fullmatch(words) and not seen.is_root:
+    if _UNFILLED.fullmatch(words) or _is_bare_brand(words, seen):
         return "empty-shell"
     if seen.is_article:
         return ""
@@ -81,6 +82,11 @@ def _reason(seen: Evidence) -> str:
             return reason
     asks = seen.asks_password and any(map(_asks_to_log_in, _BETWEEN_PARTS.split(seen.title)))
     return "login-wall" if asks else ""
+
+
+def _is_bare_brand(words: str, seen: Evidence) -> bool:
+    of_host = any(map(words.startswith, filter(None, seen.host.split("."))))
+    return of_host and not seen.is_root and _BRANDS.fullmatch(words) is not None
 
 
 def _names(seen: Evidence) -> list[str]:

@@ -105,15 +105,10 @@ REFUSED = {
         サインイン
         """,
     "empty-shell": """
-        YouTube
-        Instagram
-        X
-        Amazon.co.jp
-        TikTok
-        LinkedIn
-        Google マップ
         Loading...
+        読み込み中
         Untitled
+        無題ドキュメント
         """,
 }
 ARTICLES = """
@@ -216,15 +211,22 @@ def test_a_field_for_a_password_tells_a_log_in_page_with_an_unknown_name() -> No
 
 
 @pytest.mark.parametrize(
-    ("title", "url"),
+    ("title", "host"),
     [
-        ("YouTube", "https://www.youtube.com/"),
-        ("Instagram", "https://www.instagram.com"),
-        ("Amazon.co.jp", "https://www.amazon.co.jp/"),
+        ("YouTube", "www.youtube.com"),
+        ("Instagram", "www.instagram.com"),
+        ("X", "x.com"),
+        ("Amazon.co.jp", "www.amazon.co.jp"),
+        ("Google マップ", "www.google.co.jp"),
+        ("Notion", "team.notion.site"),
     ],
 )
-def test_a_sites_first_page_is_called_by_the_sites_name(title: str, url: str) -> None:
-    assert read(title, url=url) == title
+def test_the_name_of_a_site_is_the_title_of_its_first_page_only(title: str, host: str) -> None:
+    assert read(title, url=f"https://{host}/") == title
+    assert read(title, url="https://www.example.jp/a/b") == title
+    with pytest.raises(PageRefused) as refused:
+        read(title, url=f"https://{host}/a/b?c")
+    assert refused.value.reason == "empty-shell"
 
 
 @pytest.mark.parametrize("text", ["error" * 24 + "z", "a" * 119 + "b", "404" * 40, "ページ" * 40, "エラー " * 5000])
