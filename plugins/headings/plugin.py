@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,19 @@ def add_extension(pelican: Any) -> None:
 
 def finish_contents(generators: list[Any]) -> None:
     """Give articles and pages of every kind their table of contents, and tell the author what is wrong."""
-    for content in generators[0].context["generated_content"].values():
-        if content is not None and isinstance(content._content, str):
-            content._content, problems = take_problems(content._content)
-            content.toc = make_toc(content._content, generators[0].settings["HEADINGS_TOC_MAX_LEVEL"])
-            _clean_summary(content)
-            _report(content.source_path, problems)
+    for content in _unfinished(generators[0].context["generated_content"].values()):
+        content._content, problems = take_problems(content._content)
+        content.toc = make_toc(content._content, generators[0].settings["HEADINGS_TOC_MAX_LEVEL"])
+        _clean_summary(content)
+        _report(content.source_path, problems)
+
+
+def _unfinished(contents: Iterable[Any]) -> Iterator[Any]:
+    """Those that are new: in a process that stays, most are from the build before."""
+    for content in contents:
+        if content is not None and isinstance(content._content, str) and not hasattr(content, "_headings_finished"):
+            content._headings_finished = True
+            yield content
 
 
 def _clean_summary(content: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican.contents import Article, Page
 from pelican.plugins import signals
 
 from .phrases import title_html, without_phrases
@@ -35,13 +34,14 @@ def finish_contents(generators: list[Any]) -> None:
     options = generators[0].settings["JAPANESE_TEXT"]
     pace = Pace(options.characters_per_minute, options.words_per_minute, options.code_lines_per_minute)
     for content in generators[0].context["generated_content"].values():
-        if isinstance(content, Article | Page) and isinstance(content._content, str):
+        if content is not None and not hasattr(content, "title_html"):  # in a process that stays, most are finished
             _finish(content, pace, phrases=options.phrases)
 
 
 def _finish(content: Any, pace: Pace, *, phrases: bool) -> None:
+    text = content._content or ""
     japanese = content.lang.partition("-")[0] == "ja"
     if not japanese:
-        content._content = without_phrases(content._content)
+        text = content._content = without_phrases(text)
     content.title_html = title_html(str(content.title), phrases=phrases and japanese)
-    content.reading_minutes = reading_minutes(content._content, pace)
+    content.reading_minutes = reading_minutes(text, pace)

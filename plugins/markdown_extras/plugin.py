@@ -6,6 +6,7 @@ import html
 import logging
 import os
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,15 +50,25 @@ def finish_contents(generators: list[Any]) -> None:
     settings = generators[0].settings
     own = settings["MARKDOWN_EXTRAS"].labels
     site = labels_for(settings["DEFAULT_LANG"], own)
-    for content in generators[0].context["generated_content"].values():
-        if content is None or not isinstance(content._content, str):
-            continue
+    for content in _unfinished(generators[0].context["generated_content"].values()):
         text, problems = take_problems(content._content)
         labels = labels_for(content.lang, own)
         text = text if labels == site else relabel(text, site, labels)
         content._content = _own_footnotes(text, content.slug)
         _clean_summary(content)
         _report(content.source_path, problems)
+
+
+def _unfinished(contents: Iterable[Any]) -> Iterator[Any]:
+    """Those that are new: in a process that stays, most are from the build before."""
+    for content in contents:
+        if (
+            content is not None
+            and isinstance(content._content, str)
+            and not hasattr(content, "_markdown_extras_finished")
+        ):
+            content._markdown_extras_finished = True
+            yield content
 
 
 def _own_footnotes(text: str, slug: str) -> str:

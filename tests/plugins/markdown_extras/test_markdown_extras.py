@@ -53,17 +53,29 @@ PIECES = st.sampled_from(
     ]
 )
 TEX = st.sampled_from(
-    [*"ax12{}^_&% +-=<>|()[]'~", "\\\\", "\n", "\\frac", "\\sqrt", "\\left(", "\\right)", "\\text{字}", "\\nosuch"]
-    + [
-        "\\begin{matrix}",
-        "\\end{matrix}",
-        "\\limits",
-        "\\hline",
-        "\\color{red}",
-        "\\sum",
-        "\\overline",
-        "\\mathbb",
-        "\\",
+    [
+        *(
+            "\\",
+            "\\\\",
+            "\n",
+            "\\frac",
+            "\\sqrt",
+            "\\left(",
+            "\\right)",
+            "\\text{字}",
+            "\\nosuch",
+            "\\limits",
+            "\\hline",
+        ),
+        *(
+            "\\begin{matrix}",
+            "\\end{matrix}",
+            "\\color{red}",
+            "\\sum",
+            "\\overline",
+            "\\mathbb",
+            *"ax12{}^_&% +-=<>|()[]'~",
+        ),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from pelican.plugins import signals
 
 
 def post(body: str, **header: str) -> str:
@@ -113,3 +116,27 @@ def test_a_wrong_setting_is_named_once_and_the_default_used(site, setting, value
     (warning,) = built.messages("WARNING")
     assert warning.startswith(f"{setting} is {value!r}; it must be ")
     assert built.page("a.html").math is not None
+
+
+def test_what_is_finished_is_left_alone_when_a_process_asks_again(site, caplog):
+    generators: list[Any] = []
+    signals.all_generators_finalized.connect(generators.extend, weak=False)
+    plugins = ["headings", "japanese_text", "markdown_extras"]
+    built = site("## 一\n\n#### 二\n\n字[^1]\n\n[^1]: 注\n\n:::nosuch\n:::", PLUGINS=plugins)
+    assert len(built.messages("WARNING")) == 2
+    (content,) = generators[0].context["generated_content"].values()
+    before = dict(vars(content))
+    caplog.clear()
+    signals.all_generators_finalized.send(list(generators))
+    assert vars(content) == before
+    assert not caplog.records
+
+
+def test_cards_stand_in_callouts(build_site):
+    body = ":::message\n本文\n[[ogp:https://a.example/x]]\n\n[[ogp:https://b.example/y]]\n:::\n\n後"
+    settings = {"PLUGINS": ["markdown_extras", "ogp_cards"], "OGP_CARDS_OFFLINE": True}
+    page = build_site({"content/a.md": post(body)}, THEME="simple", **settings).page("a.html")
+    assert [link["href"] for link in page.select(".callout > .ogp-card a")] == [
+        "https://a.example/x",
+        "https://b.example/y",
+    ]
