@@ -28,7 +28,7 @@ class FetchLimits:
     ports: frozenset[int] = frozenset({80, 443})
     allowed_hosts: frozenset[str] = frozenset()
     """Host names and addresses to which the rules about local names and private addresses do not apply (an intranet, a test server)."""
-    user_agent: str = "Fuda-ogp_cards/0.1 (link preview)"
+    user_agent: str = "Fuda-ogp_cards/0.1 (link preview of a Pelican site)"
     language: str = ""
     """The Accept-Language header, such as "ja,en;q=0.5"; empty sends none."""
     proxy: str = ""
