@@ -19,6 +19,8 @@ TRIGGERS = ("```", "~~~", ":::", "$$", "[!")
 _ITEM = re.compile(r"(?:[*+-]|\d+[.)]|:|\[\^[^\]]+\]:)\s")
 """What opens something that indented lines belong to: a list item, a definition, a footnote."""
 _TAB = 4
+_DEEPEST = 20
+"""Quotes inside each other that are looked into."""
 
 
 class Sink(Protocol):
@@ -60,9 +62,10 @@ class _Level:
     open: list[_Open] = field(default_factory=list)
     item: int | None = None
     """The indentation of the list item that the line may be in."""
-    in_comment: bool = False
-
     block_end: int = -1
+    """How many lines were out when the last block was."""
+    depth: int = 0
+    """In how many quotes it is."""
 
     def put(self, line: str, indent: str = "") -> None:
         """Write a block of its own: with one blank line on each side, since a footnote ends at two."""
@@ -78,7 +81,7 @@ class BlockScanner:
     def __init__(self, lines: Sequence[str], sink: Sink, *, math: bool) -> None:
         self.visible = list(lines)
         self._sink = sink
-        self._handlers = {"`": self._code, "~": self._code, ":": self._callout, ">": self._quote}
+        self._handlers = {"`": self._code, "~": self._code, ":": self._callout, ">": self._quote, "<": _comment}
         if math:
             self._handlers["$"] = self._math
 
@@ -91,7 +94,7 @@ class BlockScanner:
             line = level.lines[level.at]
             text = line.lstrip(" ")
             indent = len(line) - len(text)
-            handler = None if level.in_comment else self._handlers.get(text[:1])
+            handler = self._handlers.get(text[:1])
             if handler is None or not _is_block(level, indent) or not handler(level, text, indent):
                 _pass_on(level, line, text, indent)
         for opened in reversed(level.open):
@@ -169,14 +172,17 @@ class BlockScanner:
             inner.append(quoted[2:] if quoted.startswith("> ") else quoted[1:])
             end += 1
         line = level.first + level.at
-        if alert := ALERT.match(inner[0]):
+        if level.depth == _DEEPEST:
+            level.out += level.lines[level.at : end]
+        elif alert := ALERT.match(inner[0]):
             self._open(level, alert["name"], alert["title"] or "", line, indent)
-            level.out += [" " * indent + quoted for quoted in self._scan(_Level(inner[1:], line + 1))]
+            below = self._scan(_Level(inner[1:], line + 1, depth=level.depth + 1))
+            level.out += [" " * indent + quoted for quoted in below]
             level.put(self._sink.close_callout(), " " * indent)
         elif any(trigger in quoted for quoted in inner for trigger in TRIGGERS):
-            quoted_lines = self._scan(_Level(inner, line))
-            last = _without_blank_end(quoted_lines, 0)
-            level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in quoted_lines[:last]]
+            below = self._scan(_Level(inner, line, depth=level.depth + 1))
+            last = _without_blank_end(below, 0)
+            level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in below[:last]]
         else:
             level.out += level.lines[level.at : end]
         level.at = end
@@ -198,11 +204,21 @@ def _pass_on(level: _Level, line: str, text: str, indent: int) -> None:
         level.item = indent
     elif text and not indent:
         level.item = None
-    if "<!--" in line or level.in_comment:
-        level.in_comment = "-->" not in line[line.rfind("<!--") + 1 :]
     if text or len(level.out) != level.block_end:
         level.out.append(line)
     level.at += 1
+
+
+def _comment(level: _Level, text: str, indent: int) -> bool:  # noqa: ARG001 (as all handlers)
+    """Leave a comment as it is."""
+    if not text.startswith("<!--"):
+        return False
+    end = next((at for at in range(level.at, len(level.lines)) if "-->" in level.lines[at]), None)
+    if end is None:
+        return False
+    level.out += level.lines[level.at : end + 1]
+    level.at = end + 1
+    return True
 
 
 def _closing_line(lines: Sequence[str], start: int, fence: str) -> int:

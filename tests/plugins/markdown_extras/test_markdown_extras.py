@@ -173,6 +173,10 @@ def test_first_lines_of_code(text, info):
     assert read_info(text) == info
 
 
+def test_quotes_without_end_are_left_to_markdown():
+    assert "<blockquote>" in make().convert(f"{'>' * 3000} ```\n{'>' * 3000} x")
+
+
 def test_a_range_cannot_fill_the_memory():
     assert len(read_info("text {1-999999999999}").highlighted) == 10_000
 
