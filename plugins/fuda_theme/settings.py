@@ -18,7 +18,7 @@ ColorName = Literal["paper", "wash", "ink", "soft", "line", "accent"]
 ShareTarget = Literal["x", "hatena", "bluesky", "copy"]
 Part = Literal[
     "author", "breadcrumbs", "contents", "copy_code", "cover", "featured", "lightbox", "neighbours", "reading_time",
-    "related", "series", "theme_switch",
+    "series", "theme_switch",
 ]  # fmt: skip
 Directive = Literal["connect-src", "font-src", "frame-src", "img-src", "media-src", "script-src", "style-src"]
 

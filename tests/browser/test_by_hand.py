@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.served import SITE, Visit, visit
+from support.sites import BuiltSite
 
 POST = "/posts/rag-01-chunking/"
 
@@ -135,3 +136,14 @@ def test_a_picture_is_enlarged_and_put_back(desk: Visit) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("a.lightbox").first).to_be_focused()
     assert desk.messages == []
+
+
+def test_the_plain_files_of_a_draft_site_work_as_well(chromium: Browser, build_site: Callable[..., BuiltSite]) -> None:
+    post = "---\ntitle: 'A'\ndate: 2025-01-01\ncategory: B\n---\n\n```python\nx = 1\n```\n"
+    built = build_site({"content/posts/a.md": post}, conf="pelicanconf.py")
+    with visit(chromium, built.output) as visitor:
+        page = visitor.goto("/posts/a/")
+        page.get_by_role("button", name="ダークモード").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        expect(page.locator(".copy")).to_have_text("コピー")
+        assert visitor.messages == []

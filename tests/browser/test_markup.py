@@ -30,6 +30,20 @@ def test_every_feed_can_be_read_and_has_its_stylesheet(demo: BuiltSite) -> None:
         assert text.count(b"<?xml-stylesheet") == 1
 
 
+def test_every_picture_is_there_and_has_its_size(demo: BuiltSite) -> None:
+    pages = [demo.page(file.relative_to(demo.output).as_posix()) for file in demo.output.rglob("*.html")]
+    pictures = [picture for page in pages for picture in page("img")]
+    assert any(picture.get("srcset") for picture in pictures)
+    for picture in pictures:
+        candidates = [part.split()[0] for part in picture.get("srcset", "").split(", ") if part]
+        for url in (picture["src"], *candidates):
+            assert url.startswith(f"{SITE}/"), picture
+            assert demo.exists(url.removeprefix(SITE)), picture
+        assert picture.get("width"), picture
+        assert picture.get("height"), picture
+        assert picture.get("alt") is not None, picture
+
+
 def test_a_whole_post_page_fits_into_one_answer(demo: BuiltSite) -> None:
     html = demo.text(POST)
     names = set(re.findall(rf'(?:src|href)="{SITE}/([^"]+\.(?:css|js))"', html))

@@ -15,13 +15,13 @@ def test_good_values_are_taken() -> None:
             "palette": {"accent": ["#123456", "#abc"]},
             "share": ["x", "copy"],
             "navigation": [{"title": "本", "url": "/books/"}],
-            "hide": ["related"],
+            "hide": ["series"],
         }
     )
     assert settings.palette == {"accent": ("#123456", "#abc")}
     assert settings.share == ("x", "copy")
     assert settings.navigation[0].title == "本"
-    assert settings.hide == {"related"}
+    assert settings.hide == {"series"}
 
 
 @pytest.mark.parametrize(

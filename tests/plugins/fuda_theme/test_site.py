@@ -118,8 +118,8 @@ def test_comments_and_counters_appear_only_when_set(site: Build) -> None:
 
 
 def test_what_is_hidden_is_not_there(site: Build) -> None:
-    hidden = ["breadcrumbs", "series", "neighbours", "related", "theme_switch", "copy_code", "lightbox"]
-    page = site({"hide": hidden, "share": []}).page("two.html")
+    hidden = ["breadcrumbs", "series", "neighbours", "theme_switch", "copy_code", "lightbox"]
+    page = site({"hide": hidden, "share": [], "related": 0}).page("two.html")
     assert not page.select(".breadcrumbs, .series, .neighbours, .related, .theme-switch, .share, .copy-link")
     assert set(page.body.attrs) == {"data-copied"}
 
