@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -44,10 +45,13 @@ class Variants:
         return (*(variant.file for variant in self.pages), self.share.file)
 
 
-def make_variants(data: bytes, folder: Path) -> Variants:
-    """The variants of an image of the author's own or of the store; made unless `folder` has them. ImageRefused, OSError."""
-    name = hashlib.sha256(_RECIPE + data).hexdigest()[:32]
-    return _known(folder, name) or _make(data, folder, name)
+def make_variants(content: str, read: Callable[[], bytes], folder: Path) -> Variants:
+    """The variants of an image of the author's own or of the store; made unless `folder` has them. ImageRefused, OSError.
+
+    `content` is a hash of the bytes that `read` gives.
+    """
+    name = hashlib.sha256(_RECIPE + content.encode()).hexdigest()[:32]
+    return _known(folder, name) or _make(read(), folder, name)
 
 
 def _known(folder: Path, name: str) -> Variants | None:

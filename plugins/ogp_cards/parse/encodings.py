@@ -17,11 +17,7 @@ from webencodings.labels import LABELS
 from .japanese import damage, decode_euc_jp, decode_iso_2022_jp, decode_shift_jis, japanese_score
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
-_CODECS = {
-    name: encoding.codec_info
-    for name in set(LABELS.values()) - {"replacement", "x-user-defined"}
-    if (encoding := webencodings.lookup(name))
-}
+_CODECS = {name: found.codec_info for name in set(LABELS.values()) if (found := webencodings.lookup(name))}
 _JAPANESE = {"shift_jis": decode_shift_jis, "euc-jp": decode_euc_jp, "iso-2022-jp": decode_iso_2022_jp}
 _UNICODE = frozenset({"utf-8", "utf-16le", "utf-16be"})
 _CHINESE_KOREAN = frozenset({"gbk", "gb18030", "big5", "euc-kr"})
@@ -80,7 +76,7 @@ def _labels(body: bytes, content_type: str | None) -> Iterator[str]:
 
 def _encoding(label: str) -> str | None:
     found = webencodings.lookup(label)
-    return found.name if found and found.name in _CODECS else None
+    return found.name if found else None
 
 
 def _sample(body: bytes) -> bytes:

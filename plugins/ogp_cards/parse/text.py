@@ -34,9 +34,8 @@ def cut(text: str, limit: int) -> str:
     """At most `limit` characters, never half a grapheme, with an ellipsis where something was left out."""
     if len(text) <= limit:
         return text
-    # One character more than fits, so that a grapheme which ends within the limit is known to be whole.
-    ends = (match.end() for match in regex.finditer(r"\X", text[: limit + 1]))
-    end = max((end for end in ends if end < limit), default=0)
+    ends = (match.end() for match in regex.finditer(r"\X", text[:limit]))
+    end = max((end for end in ends if end < limit), default=0)  # one that ends at the limit may be half
     return text[:end].rstrip() + "…"
 
 

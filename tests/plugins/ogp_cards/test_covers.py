@@ -232,6 +232,16 @@ class TestRemote:
         assert isinstance(cover, Cover)
         assert (cover.alt, cover.credit_url, cover.credit_name) == ("", "", "")
 
+    def test_an_images_url_that_was_redirected_is_that_image_too(
+        self, covers: Covers, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
+    ) -> None:
+        card = entries[IMAGE].card
+        assert card
+        moved = replace(card, page=replace(card.page, image="https://cdn.example/elsewhere.jpg"))
+        known = {IMAGE: Entry(IMAGE, moved)}
+        assert covers.keys(IMAGE, known.get) == (IMAGE,)
+        assert isinstance(resolve(IMAGE, "", known), Cover)
+
     def test_the_image_that_the_author_chose_for_the_page_is_taken(
         self, covers: Covers, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
     ) -> None:

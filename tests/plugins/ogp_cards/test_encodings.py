@@ -91,7 +91,7 @@ class TestCharactersOfNecAndIbm:
         return rows
 
     # Without those that cp932 writes in a row beyond JIS (髙, 﨑): NEC's place for them is row 92.
-    NEC = "①②㈱Ⅳ№㍉"
+    NEC = "①②㈱Ⅳ№㍉㍻〝"
 
     def test_euc_jp(self) -> None:
         special = b"".join(bytes((row + 0xA1, cell + 0xA1)) for row, cell in self.rows(self.NEC)) + b"\xfc\xe2"
@@ -140,6 +140,22 @@ def test_other_names_of_the_same(label: str, codec: str) -> None:
     assert decode(text.encode(codec), f"text/html;charset={label}") == text
 
 
+@pytest.mark.parametrize("text", ["あいうえお", "アイウエオ", "いい", "東京", "日本語のページ"])
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp", "utf-8"])
+@pytest.mark.parametrize("label", ["Shift_JIS", "EUC-JP", "utf-8", "ISO-8859-1"])
+def test_a_few_characters_are_enough(text: str, codec: str, label: str) -> None:
+    title = f"<title>{text}</title>"
+    assert decode(title.encode(codec), f"text/html; charset={label}") == title
+
+
+@pytest.mark.parametrize(("codec", "label"), [("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")])
+def test_where_both_readings_look_alike_the_label_decides(codec: str, label: str) -> None:
+    text = "<title>ﾃﾞｰﾀﾍﾞｰｽ ﾉ ｾｯﾃｲ</title>"
+    assert decode(text.encode(codec), f"text/html; charset={label}") == text
+    latin = "<title>Déjà vu à la façade – naïveté".encode()
+    assert "naïveté" in decode(latin + b"\xff</title>", "text/html; charset=utf-8")
+
+
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_says_more_than_any_label(mark: bytes) -> None:
     text = page("符号", meta="Shift_JIS")
@@ -185,6 +201,7 @@ def test_names_that_are_no_text_encodings_say_nothing(label: str) -> None:
     text = "<title>+ADw-script+AD4- ~{VPND~} 日本語</title>"
     assert decode(text.encode(), f"text/html; charset={label}") == text
     assert decode(f'<meta charset="{label}">'.encode() + text.encode(), None).endswith(text)
+    assert decode(wave_dash(page(text)).encode("cp932"), f"text/html; charset={label}") == wave_dash(page(text))
 
 
 def test_utf_16_in_a_page_whose_ascii_can_be_read_is_utf_8() -> None:

@@ -112,6 +112,8 @@ def test_exif_turns_the_image_and_goes(store: Path, orientation: int, red_is_at:
         width, height = made.size
         place = {"left": (8, 20), "right": (width - 8, 20), "top": (20, 8), "bottom": (20, height - 8)}[red_is_at]
         assert near(made.getpixel(place), RED)
+    with Image.open(store / picture.file_2x) as sharper:
+        assert sharper.size == ((126, 252) if lies else (400, 200))
     data = (store / picture.file).read_bytes()
     assert b"EXIF" not in data
     assert b"cat" not in data
@@ -223,7 +225,9 @@ class TestIcons:
     def test_the_size_of_a_part_is_checked_not_believed(self, store: Path) -> None:
         entry = struct.pack("<BBBBHHII", 32, 32, 0, 0, 1, 32, 1000, 22)
         liar = struct.pack("<IiiHHIIiiII", 40, 20000, 40000, 1, 32, 0, 0, 0, 0, 0, 0)
-        for part in (liar, png_of(60000, 60000, chunk(b"IEND", b"")), b"", b"\0" * 3, b"\xff" * 40):
+        with pytest.raises(ImageRefused, match="claims 20000 x 40000"):
+            Pictures(store).icon(b"\0\0\1\0\1\0" + entry + liar)
+        for part in (png_of(60000, 60000, chunk(b"IEND", b"")), b"", b"\0" * 3, b"\xff" * 40):
             with pytest.raises(ImageRefused):
                 Pictures(store).icon(b"\0\0\1\0\1\0" + entry + part)
 

@@ -273,6 +273,10 @@ GOLDEN: dict[str, tuple[str, dict[str, str]]] = {
         '<html lang=""><title>t1</title>' + og(locale="zh_hant_tw"),
         {"title": "t1", "lang": "zh-Hant-TW"},
     ),
+    "the page's own language before its template's": (
+        '<html lang="JA-jp"><title>t1</title>' + og(locale="en_US"),
+        {"title": "t1", "lang": "ja-JP"},
+    ),
     "an author's address is no name": (
         '<title>t1</title><meta property="article:author" content="https://facebook.com/x"><meta name=author content="本名">',
         {"title": "t1", "author": "本名"},
@@ -333,6 +337,9 @@ def test_texts_are_cut_at_their_lengths() -> None:
 def test_at_most_fifty_candidates_are_looked_at() -> None:
     assert read(og(image="javascript:0") * 49 + og(image="/last.png", title="t1")).image.endswith("/last.png")
     assert read(og(image="javascript:0") * 50 + og(image="/last.png", title="t1")).image == ""
+    dates = '<meta name=date content="someday">'
+    assert read(dates * 49 + '<meta name=date content="2026-01-02">').published == "2026-01-02"
+    assert read(dates * 50 + '<meta name=date content="2026-01-02">').published == ""
 
 
 @pytest.mark.parametrize(
