@@ -71,7 +71,12 @@ class _Level:
         """Write a block of its own: with one blank line on each side, since a footnote ends at two."""
         if self.out and self.out[-1]:
             self.out.append("")
-        self.out += [indent + line, ""]
+        self.out.append(indent + line)
+        self.end_block()
+
+    def end_block(self) -> None:
+        """Have a blank line after what is out."""
+        self.out.append("")
         self.block_end = len(self.out)
 
 
@@ -183,6 +188,7 @@ class BlockScanner:
             below = self._scan(_Level(inner, line, depth=level.depth + 1))
             last = _without_blank_end(below, 0)
             level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in below[:last]]
+            level.end_block()
         else:
             level.out += level.lines[level.at : end]
         level.at = end
