@@ -169,7 +169,9 @@ def test_a_summary_carries_no_marker(build_site):
 
 
 def test_alone_with_the_simple_theme(build_site):
-    site = build_site({"content/a.md": POST.format(title="a", body="### 一\n\n本文")}, PLUGINS=["headings"], THEME="simple")
+    site = build_site(
+        {"content/a.md": POST.format(title="a", body="### 一\n\n本文")}, PLUGINS=["headings"], THEME="simple"
+    )
     heading = site.page("a.html").select_one("h2#一")
     assert heading.text == "一"
     assert site.page("a.html").select_one("a.heading-anchor")["href"] == "#一"
