@@ -12,6 +12,8 @@ from markupsafe import Markup
 BREAK = '<wbr class="phrase">'
 _BREAKS = re.compile(r'<wbr class="phrase" ?/?>')
 _JAPANESE = re.compile(r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HYPHENATED = re.compile(r"(?<![\w.-])(?=[\w.-]{2,16}(?![\w.-]))[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)+(?![\w.-])", re.ASCII)
+"""A short name such as GPT-4 or gpt-oss-20b, which a browser would part at its hyphen."""
 _NO_BREAK_BEFORE = frozenset(
     " \u3000、。，．,.・：:；;！!？?）)」』】］]〉》〕｝}”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…‥％%〜～"
 )
@@ -46,10 +48,11 @@ def _parser() -> budoux.Parser:
 
 
 def title_html(text: str, *, phrases: bool = True) -> Markup:
-    """The text as HTML, with a `<wbr class="phrase">` at each break."""
+    """The text as HTML, with a `<wbr class="phrase">` at each break and short hyphenated names in `<span class="unbroken">`."""
     starts = (0, *find_breaks(text)) if phrases else (0,)
     pieces = (text[start:end] for start, end in zip(starts, (*starts[1:], None), strict=True))
-    return Markup(BREAK.join(html.escape(piece, quote=False) for piece in pieces))  # noqa: S704 (each piece is escaped)
+    escaped = BREAK.join(html.escape(piece, quote=False) for piece in pieces)
+    return Markup(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', escaped) if "-" in text else escaped)  # noqa: S704 (escaped)
 
 
 def without_phrases(text: str) -> str:
