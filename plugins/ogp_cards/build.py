@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class CardBuild:
         self._story.offline = settings.offline
         self._asker = Asker(settings, console, language=self._context["DEFAULT_LANG"])
         self._report = Report()
-        self._files: set[Path] = set()
+        self._files: dict[Path, set[str]] = defaultdict(set)
         self._target = Path(generator.output_path) / settings.output
         content, cache = Path(generator.settings["PATH"]), Path(generator.settings["CACHE_PATH"]) / "ogp_cards"
         covers = Covers(content=content, cache=cache, store=settings.store, output=settings.output)
@@ -48,13 +49,12 @@ class CardBuild:
     def run(self) -> dict[str, Any]:
         """Put the cards and covers in; the contents with cards, by URL."""
         self._learn()
-        first = f'<link rel="stylesheet" href="{self._url(_STYLE)}">' if self._settings.css else ""
+        first = f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">' if self._settings.css else ""
         placed = {content.url: content for content in self._contents if self._put(content, first)}
         if not placed:
             self._files.clear()
-        self._files |= self._covers.put()
-        if self._files:
-            copy_new(self._files, self._target)
+        self._files[self._covers.folder] |= self._covers.put()
+        copy_new(self._files, self._target)
         self._report.tell(self._story, self._own_images.problems, self._covers.missing)
         if summary := self._story.summary():
             console.print(summary, highlight=False)
@@ -80,10 +80,10 @@ class CardBuild:
             first=first,
         )
 
-    def _url(self, file: Path) -> str:
+    def _url(self, folder: Path, name: str) -> str:
         """The URL of a file that comes into the output because it is used. With RELATIVE_URLS Pelican settles it page by page."""
-        self._files.add(file)
-        path = f"{self._settings.output}/{file.name}"
+        self._files[folder].add(name)
+        path = f"{self._settings.output}/{name.rpartition('/')[2]}"
         if not self._context.get("RELATIVE_URLS"):
             return f"{self._context['SITEURL']}/{path}"
         self._context["static_content"].setdefault(path, Static("", {"url": path, "save_as": path}, self._context))

@@ -41,18 +41,18 @@ def put_cards(content: Any, card: Render, plain: Render, *, first: str = "") -> 
 
     `first` is HTML to stand before the first card.
     """
-    placed: dict[str, str] = {}
+    placed: dict[str, Placeholder] = {}
 
     def place(placeholder: Placeholder) -> str:
         html = (first if not placed else "") + card(placeholder)
-        placed[html] = plain(placeholder)
+        placed[html] = placeholder
         return html
 
     content._content = replace_placeholders(content._content, place)
     _set_summary(content, replace_placeholders(_own_summary(content), plain))
     if not placed:
         return False
-    content.ogp_plain = cache(partial(_plain, content, placed))
+    content.ogp_plain = cache(partial(_plain, content, placed, plain))
     if "summary" not in content.metadata:
         content.get_summary = cache(partial(_summary, content))
     return True
@@ -71,11 +71,11 @@ def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: 
             item["description"] = content.ogp_plain(base.removesuffix("/"))
 
 
-def _plain(content: Any, placed: dict[str, str], siteurl: str) -> str:
+def _plain(content: Any, placed: dict[str, Placeholder], plain: Render, siteurl: str) -> str:
     """The content with each card in its plain form, and its links resolved."""
     html = content._content
-    for card, plain in placed.items():
-        html = html.replace(card, plain)
+    for card, placeholder in placed.items():
+        html = html.replace(card, plain(placeholder))
     resolved: str = content._update_content(html, siteurl)
     return resolved
 

@@ -28,17 +28,21 @@ class CoverBuild:
         self._covers = covers
         self._entries = entries
         self._wishes = [(content, image) for content in contents if (image := _written(content, "image"))]
+        self._paths: dict[str, str] = {}
+        for content, image in self._wishes:
+            self._paths.setdefault(image, content.source_path)
 
     def keys(self) -> dict[str, str]:
         """Store key -> path of a post, for what is needed as far as it can be told now."""
-        return {
-            key: content.source_path
-            for content, image in self._wishes
-            for key in self._covers.keys(image, self._entries.get)
-        }
+        return {key: path for image, path in self._paths.items() for key in self._covers.keys(image, self._entries.get)}
 
-    def put(self) -> set[Path]:
-        """Give each content its `cover`; the files that pages show."""
+    @property
+    def folder(self) -> Path:
+        """Where the files of covers are."""
+        return self._covers.cache
+
+    def put(self) -> set[str]:
+        """Give each content its `cover`; the names of the files that pages show."""
         for content, image in self._wishes:
             found = self._covers.resolve(
                 image, _written(content, "image_alt"), Path(content.source_path), self._entries.get
@@ -48,7 +52,7 @@ class CoverBuild:
                 self.missing.append(MissingCover(content.source_path, found, keys))
             else:
                 content.cover = found
-        return self._covers.files
+        return {path.name for path in self._covers.files}
 
 
 def _written(content: Any, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -55,9 +54,9 @@ def _check_text(url: str) -> None:
         raise BadLink("there is no URL; write [[ogp:https://…]]")
     if len(url) > MAX_LENGTH:
         raise BadLink(f"the URL has {len(url)} characters; at most {MAX_LENGTH} are taken")
-    if any(char.isspace() for char in url):
+    if re.search(r"\s", url):
         raise BadLink("there is a space inside the URL; write %20, and put | before title=, description= or image=")
-    if any(unicodedata.category(char).startswith("C") for char in url):
+    if not url.isprintable():
         raise BadLink("there is an invisible character inside the URL; type it again")
 
 
@@ -99,6 +98,5 @@ def _port(parts: SplitResult) -> str:
 def _readable_path(path: str) -> str:
     """The path decoded, unless that would bring in something invisible or is no UTF-8."""
     decoded = unquote(path, errors="replace")
-    if "\ufffd" in decoded or any(unicodedata.category(char)[0] in "CZ" for char in decoded):
-        decoded = path
-    return decoded.rstrip("/")
+    readable = decoded.isprintable() and " " not in decoded and "\ufffd" not in decoded
+    return (decoded if readable else path).rstrip("/")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 
-def copy_new(files: Iterable[Path], folder: Path) -> None:
-    """Copy the files that `folder` does not have yet in the same size: names are content hashes, or the plugin's own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    there = {entry.name: entry.stat().st_size for entry in folder.iterdir() if entry.is_file()}
-    for file in files:
+def copy_new(files: Mapping[Path, Iterable[str]], target: Path) -> None:
+    """Copy files (folder -> names) that `target` does not have yet in the same size: names are content hashes, or the plugin's own."""
+    wanted = {name.rpartition("/")[2]: folder / name for folder, names in files.items() for name in sorted(names)}
+    if not wanted:
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    there = {entry.name: entry.stat().st_size for entry in os.scandir(target) if entry.is_file()}
+    for name, file in wanted.items():
         with suppress(FileNotFoundError):  # a picture that somebody deleted: the page shows the card without it
-            if there.get(file.name) != file.stat().st_size:
-                shutil.copyfile(file, folder / file.name)
+            if there.get(name) != file.stat().st_size:
+                shutil.copyfile(file, target / name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from .model import Entry
@@ -11,8 +12,8 @@ from .placeholders import Placeholder
 from .render import CardRenderer
 from .views import CardView, ImageView, view_card, view_image
 
-FileUrl = Callable[[Path], str]
-"""The URL that a file on disk has in the site, where it comes because it is used."""
+FileUrl = Callable[[Path, str], str]
+"""(folder, name) -> the URL that this file has in the site, where it comes because it is used."""
 
 
 class CardPrinter:
@@ -23,9 +24,9 @@ class CardPrinter:
     ) -> None:
         self._renderer = renderer
         self._entries = entries
-        self._store = store
+        self._stored = partial(url, store)
+        self._made = partial(url, own.cache)
         self._own = own
-        self._url = url
         self._views: dict[Placeholder, CardView] = {}
         self._html: dict[Placeholder, str] = {}
 
@@ -61,9 +62,3 @@ class CardPrinter:
             return view_image(other.card.image, self._stored) if other and other.card and other.card.image else None
         own = self._own.picture(named) if named else None
         return view_image(own, self._made) if own else None
-
-    def _stored(self, name: str) -> str:
-        return self._url(self._store / name)
-
-    def _made(self, name: str) -> str:
-        return self._url(self._own.cache / name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from .freshness import archived_copy
 from .hosts import readable_host
@@ -84,17 +83,20 @@ def view_card(
 
 def view_image(picture: Picture, url: Callable[[str], str], alt: str = "") -> ImageView:
     """An image as a template prints it; `url` gives a file's URL by its name."""
-    # Pelican settles {static} in `src` and not in `srcset`
-    srcset = (
-        f"{url(picture.file)} 1x, {url(picture.file_2x)} 2x" if picture.file_2x and "{" not in url(picture.file) else ""
-    )
-    return ImageView(url(picture.file), srcset, picture.width, picture.height, _NOT_XML.sub("", alt))
+    src = url(picture.file)
+    srcset = ""
+    if picture.file_2x and not src.startswith("{"):  # Pelican settles {static} in `src` and not in `srcset`
+        srcset = f"{src} 1x, {url(picture.file_2x)} 2x"
+    return ImageView(src, srcset, picture.width, picture.height, _NOT_XML.sub("", alt))
 
 
 def _host(key: str) -> str:
-    parts = urlsplit(key)
-    host, colon, port = parts.netloc.rpartition(":") if parts.port else (parts.netloc, "", "")
-    return readable_host(host) + colon + port
+    """The host of a store key, for people to read; with its port, which a key has only when it is not the scheme's."""
+    host = key.split("/", 3)[2]
+    if "xn--" not in host:
+        return host
+    name, colon, port = host.partition(":")
+    return readable_host(name) + colon + port
 
 
 def _kind(kind: str) -> str:

@@ -29,11 +29,11 @@ class Covers:
     """The covers of one build. `files` collects what has to be copied to the folder `output` of the site."""
 
     def __init__(self, *, content: Path, cache: Path, store: Path, output: str) -> None:
+        self.cache = cache
         self.files: set[Path] = set()
         self._content = content
-        self._cache = cache
         self._store = store
-        self._output = output
+        self._output = quote(output)
 
     def keys(self, image: str, lookup: Lookup) -> tuple[str, ...]:
         """The store keys that a cover needs, as far as is known: its URL's, then that of the image which the page there names."""
@@ -68,7 +68,7 @@ class Covers:
         data = path.read_bytes()
         if path.suffix.lower() == ".svg":
             return self._drawing(data, alt)
-        return self._cover(data, alt)
+        return self._cover(hashlib.sha256(data).hexdigest(), lambda: data, alt)
 
     def _remote(self, image: str, alt: str, lookup: Lookup) -> Cover | CoverMissing:
         link = parse_link(image)
@@ -79,14 +79,18 @@ class Covers:
         of_image = lookup(parse_link(named).key)
         if of_image is None or of_image.card is None or of_image.card.cover is None:
             return CoverMissing(f"image {image}: {_why(of_image)}")
-        data = (self._store / of_image.card.cover.file).read_bytes()
+        master = self._store / of_image.card.cover.file  # named by its content
         if of_image is entry:
-            return self._cover(data, alt)
+            return self._cover(master.name, master.read_bytes, alt)
         page = entry.card.page
-        return self._cover(data, alt or page.image_alt, link.href, page.site_name or link.host)
+        return self._cover(
+            master.name, master.read_bytes, alt or page.image_alt, link.href, page.site_name or link.host
+        )
 
-    def _cover(self, data: bytes, alt: str, credit_url: str = "", credit_name: str = "") -> Cover:
-        variants = make_variants(data, self._cache)
+    def _cover(
+        self, content: str, read: Callable[[], bytes], alt: str, credit_url: str = "", credit_name: str = ""
+    ) -> Cover:
+        variants = make_variants(content, read, self.cache)
         shown = [page for page in variants.pages if page.width <= _SHOWN_WIDTH] or list(variants.pages)
         srcset = ", ".join(f"{self._url(page.file)} {page.width}w" for page in variants.pages)
         return Cover(
@@ -103,7 +107,7 @@ class Covers:
     def _drawing(self, data: bytes, alt: str) -> Cover:
         """An author's own SVG, which stays as it is."""
         width, height = svg_size(data)
-        path = self._cache / f"{hashlib.sha256(data).hexdigest()[:32]}.svg"
+        path = self.cache / f"{hashlib.sha256(data).hexdigest()[:32]}.svg"
         if not path.is_file():
             write_whole(path, data)
         url = self._url(path.name)
@@ -111,8 +115,8 @@ class Covers:
 
     def _url(self, file: str) -> str:
         """The file's URL in the site; it comes into the output because it is used."""
-        self.files.add(self._cache / file)
-        return f"{quote(self._output)}/{file}"
+        self.files.add(self.cache / file)
+        return f"{self._output}/{file}"
 
 
 def _why(entry: Entry | None) -> str:
