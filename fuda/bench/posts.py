@@ -1,4 +1,4 @@
-"""Makes the benchmark's posts: N Markdown files of about 8.5 kB, alike in shape to a real post and all different."""
+"""The benchmark's posts: Markdown files of about 8.5 kB, alike in shape to a real post and all different."""
 
 from __future__ import annotations
 
@@ -18,15 +18,31 @@ CLAUSES = (
 )
 
 
-def make_posts(content: Path, count: int, *, cards: bool = True, cover: str = "") -> None:
-    """Write `count` posts below content/posts; the same count gives the same bytes. `cover` is a front matter `image:` for each."""
+CARDS = 3
+"""Cards in each post, each to a page that no other post links."""
+COVERS = 20
+
+
+def card_url(number: int) -> str:
+    """The address behind the `number`-th card of the site."""
+    return f"https://example.org/{number}"
+
+
+def cover_url(number: int) -> str:
+    """The page that the `number`-th post has its cover from."""
+    return f"https://example.org/covers/{number % COVERS}"
+
+
+def make_posts(content: Path, count: int, *, cards: bool = True) -> None:
+    """Write `count` posts below content/posts, always the same. `cards`: whether they have cards and a cover."""
     folder = content / "posts"
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        (folder / f"post-{number:05}.md").write_text(_post(number, cards=cards, cover=cover), encoding="utf-8")
+        (folder / f"post-{number:05}.md").write_text(make_post(number, cards=cards), encoding="utf-8")
 
 
-def _post(number: int, *, cards: bool, cover: str) -> str:
+def make_post(number: int, *, cards: bool = True) -> str:
+    """The text of one post."""
     chance = random.Random(number)  # noqa: S311 - sample text
     topic = TOPICS[number % len(TOPICS)]
     tags = ", ".join(f"'話題{chance.randrange(200)}'" for _ in range(5))
@@ -37,14 +53,14 @@ def _post(number: int, *, cards: bool, cover: str) -> str:
         f"category: '{topic}'",
         f"tags: [{tags}]",
         f"description: '{topic}について、{number}回目の実験でわかったことを短くまとめます。'",
-        *([f"image: '{cover}'"] if cover else []),
+        *([f"image: '{cover_url(number)}'"] if cards else []),
         *(["featured: true"] if number % 97 == 0 else []),
         "type: 'blog'",
         "---",
         "",
     ]
     body = [part for section in range(8) for part in _section(chance, topic, section)]
-    links = [f"[[ogp:https://example.org/{chance.randrange(3000)}]]" for _ in range(3)] if cards else []
+    links = [f"[[ogp:{card_url(CARDS * number + card)}]]" for card in range(CARDS)] if cards else []
     return "\n".join([*head, *body, *_table(chance), *_code(number), "### 参考リンク", "", *links, ""])
 
 

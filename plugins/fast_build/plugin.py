@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from blinker import ANY
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
 from pelican.plugins import signals
@@ -13,6 +14,7 @@ from pelican.plugins import signals
 from .lists import ArticleList
 from .reading import ReadAhead
 from .settings import Settings
+from .templates import CompiledTemplates
 from .writer import FastWriter
 
 SAFE = frozenset(
@@ -39,7 +41,26 @@ class FlushGenerator:
 def processes(settings: dict[str, Any], options: Settings) -> int:
     """How many processes may be used: 1 with any plugin of which nothing is known."""
     names = {str(name).removeprefix("pelican.plugins.") for name in settings.get("PLUGINS") or ()}
-    return options.processes if names <= SAFE | set(options.safe_plugins) else 1
+    return options.processes if names <= _safe(options) else 1
+
+
+def _safe(options: Settings) -> set[str]:
+    return SAFE | set(options.safe_plugins)
+
+
+def feeds_apart(options: Settings) -> bool:
+    """Whether all who listen to feeds are known to keep nothing of them."""
+    listeners = [
+        listener for signal in (signals.feed_generated, signals.feed_written) for listener in signal.receivers_for(ANY)
+    ]
+    modules = (str(listener.__module__).removeprefix("pelican.plugins.") for listener in listeners)
+    return {module.partition(".")[0] for module in modules} <= _safe(options)
+
+
+def prepare_templates(pelican: Pelican) -> None:
+    """Have each template compiled once a run, and its file looked at once. What the site says itself about Jinja wins."""
+    environment = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
+    pelican.settings["JINJA_ENVIRONMENT"] = environment | pelican.settings["JINJA_ENVIRONMENT"]
 
 
 def plugin_files(settings: dict[str, Any]) -> Iterable[Path]:
@@ -71,9 +92,17 @@ def quick_lists(generator: Any) -> None:
     generator.authors = [(author, ArticleList(rows)) for author, rows in generator.authors]
 
 
+def settle_urls(generators: list[Any]) -> None:
+    """Note each post's URL, which Pelican formats anew whenever it is asked for."""
+    for content in generators[0].context["generated_content"].values():
+        if content is not None:
+            content.override_url = content.url
+
+
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
-    return FastWriter.configured(processes(pelican.settings, Settings.of(pelican.settings)))
+    options = Settings.of(pelican.settings)
+    return FastWriter.configured(processes(pelican.settings, options), feeds_apart=feeds_apart(options))
 
 
 def flush_generator(_: Pelican) -> type[FlushGenerator]:
@@ -83,8 +112,10 @@ def flush_generator(_: Pelican) -> type[FlushGenerator]:
 
 def register() -> None:
     """Called by Pelican."""
+    signals.initialized.connect(prepare_templates)
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
     signals.article_generator_finalized.connect(quick_lists)
+    signals.all_generators_finalized.connect(settle_urls)
     signals.get_writer.connect(writer_class)
     signals.get_generators.connect(flush_generator)

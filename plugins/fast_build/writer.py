@@ -1,4 +1,4 @@
-"""A writer that collects pages, renders them on all cores, and leaves files that did not change alone.
+"""A writer that collects pages and feeds, makes them on all cores, and leaves files that did not change alone.
 
 Pelican's `write_file` renders at once and inside itself; there is no smaller seam, so that method is written anew here, by the same rules.
 """
@@ -25,6 +25,18 @@ logger = logging.getLogger(__name__)
 FEWEST = 12
 """Below this many pages, forking costs more than it brings."""
 PAGINATED = ("articles", "dates")
+FEED_OPTIONS = ("url", "feed_type", "override_output", "feed_title")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedJob:
+    """One feed still to be made: what Pelican's `write_feed` was called with."""
+
+    name: str
+    elements: Sequence[Any]
+    context: dict[str, Any]
+    options: dict[str, Any]
+    siteurl: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +70,21 @@ def relative_siteurl(name: str) -> str:
 
 
 class FastWriter(Writer):
-    """Pelican's writer with pages put off until `flush`; after it they are written at once. `configured` makes the class for a run."""
+    """Pelican's writer with its work put off until `flush`; after it files are written at once. `configured` makes the class for a run."""
 
     processes = 1
+    feeds_apart = False
+    """Whether feeds may be made in a process of their own too."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
-        self._jobs: dict[str, PageJob] | None = {} if self.processes > 1 else None
+        self._jobs: dict[str, PageJob | FeedJob] | None = {} if self.processes > 1 else None
         self._shared: dict[str, Any] | None = None
 
     @classmethod
-    def configured(cls, processes: int) -> type[FastWriter]:
+    def configured(cls, processes: int, *, feeds_apart: bool) -> type[FastWriter]:
         """The class for one run, since Pelican makes the writer itself."""
-        return type(cls.__name__, (cls,), {"processes": processes})
+        return type(cls.__name__, (cls,), {"processes": processes, "feeds_apart": feeds_apart})
 
     def _shared_by_contents(self, context: dict[str, Any]) -> dict[str, Any]:
         """The context that posts hold, in which they look up where their links start from; some pages come with a copy of it."""
@@ -97,8 +111,7 @@ class FastWriter(Writer):
         for save_as, values in self._pages_of(name, paginated, template_name, url, kwargs):
             if relative_urls:
                 context["localsiteurl"] = relative_siteurl(save_as)
-            siteurl = self._shared_by_contents(context).get("localsiteurl", "")
-            job = PageJob(template, context, values, save_as, relative_urls, siteurl)
+            job = PageJob(template, context, values, save_as, relative_urls, self._siteurl(context))
             path = sanitised_join(self.output_path, save_as)
             if not self._claim(path, override_output):
                 continue
@@ -107,6 +120,20 @@ class FastWriter(Writer):
                 self._tell(job)
             else:
                 self._jobs[path] = job
+
+    def _siteurl(self, context: dict[str, Any]) -> str:
+        return str(self._shared_by_contents(context).get("localsiteurl", ""))
+
+    def write_feed(self, elements: Any, context: Any, path: str | None = None, *rest: Any, **options: Any) -> Any:
+        """Write one feed; parameters as Pelican's. A feed that is put off is not returned, and one without a path never put off."""
+        if not path or self._jobs is None or not self.feeds_apart:
+            return super().write_feed(elements, context, path, *rest, **options)  # type: ignore[no-untyped-call]
+        given = dict(zip(FEED_OPTIONS, rest, strict=False)) | options
+        file = sanitised_join(self.output_path, path)
+        if self._claim(file, bool(given.get("override_output"))):
+            shown = elements[: self.settings["FEED_MAX_ITEMS"]]
+            self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
+        return None
 
     def _pages_of(
         self,
@@ -153,7 +180,7 @@ class FastWriter(Writer):
             write_changed(Path(filename), file.getvalue().encode(encoding))
 
     def flush(self) -> None:
-        """Render and write every page that was put off, then tell `content_written` of each, in the order in which they came."""
+        """Make all that was put off, then tell `content_written` of each page, in the order in which they came."""
         jobs, self._jobs = list((self._jobs or {}).values()), None
         done: set[int] = set()
         if len(jobs) >= FEWEST:
@@ -173,8 +200,19 @@ class FastWriter(Writer):
         self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
         return str(job.template.render(job.local_context()))
 
-    def _write(self, job: PageJob) -> None:
-        write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
+    def make_feed(self, job: FeedJob) -> None:
+        """Write a feed that was put off."""
+        self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
+        file = sanitised_join(self.output_path, job.name)
+        for claimed in (self._written_files, self._overridden_files):
+            claimed.discard(file)
+        super().write_feed(job.elements, job.context, job.name, **job.options)  # type: ignore[no-untyped-call]
+
+    def _write(self, job: PageJob | FeedJob) -> None:
+        if isinstance(job, FeedJob):
+            self.make_feed(job)
+        else:
+            write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
 
     def _write_silently(self, job: PageJob) -> bytes:
         """In a worker: b"" when the page was written without a word, else the parent writes it again and is heard."""
@@ -183,16 +221,19 @@ class FastWriter(Writer):
         self._write(job)
         return b"said something" if said.records else b""
 
-    def _tell(self, job: PageJob) -> None:
+    def _tell(self, job: PageJob | FeedJob) -> None:
+        if isinstance(job, FeedJob):
+            return
         path = sanitised_join(self.output_path, job.name)
         logger.info('Writing "%s"', path)
         if signals.content_written.receivers:
             signals.content_written.send(path, context=job.local_context())
 
-    def _settle_attachments(self, jobs: Iterable[PageJob]) -> None:
+    def _settle_attachments(self, jobs: Iterable[PageJob | FeedJob]) -> None:
         """Resolve {attach} links here: they move static files, and a worker's move would be lost with it."""
         for job in jobs:
-            for content in (job.values.get("article"), job.values.get("page")):
+            contents = job.elements if isinstance(job, FeedJob) else (job.values.get("article"), job.values.get("page"))
+            for content in contents:
                 if content is not None and "{attach}" in content._content:
                     self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
                     _ = content.content, content.summary

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import StringIO
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from jinja2.filters import do_striptags as striptags
@@ -17,13 +17,15 @@ from .generator import SiteGenerator
 from .pages import list_pages
 from .posts import relate, tell_about
 
+_LISTS = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
+
 
 def register() -> None:
     """Called by Pelican."""
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(prepare)
     signals.feed_generated.connect(strip_summaries)
-    signals.feed_written.connect(style_feed)
+    signals.feed_generated.connect(style_feed)
 
 
 def add_generator(pelican: Any) -> type[SiteGenerator]:  # noqa: ARG001
@@ -35,8 +37,7 @@ def prepare(generators: list[Any]) -> None:
     """Give every post what its page prints, once all of them are known and have their covers."""
     ours, articles, pages = (_pick(generators, kind) for kind in (SiteGenerator, ArticlesGenerator, PagesGenerator))
     relate(chain(articles.articles, articles.translations), ours.fuda)
-    everything = chain(articles.articles, articles.translations, articles.hidden_articles, articles.drafts)
-    tell_about(everything, ours.context, ours.fuda)
+    tell_about(chain.from_iterable(getattr(articles, name) for name in _LISTS), ours.context, ours.fuda)
     if ours.fuda.sitemap and ours.site_url:
         ours.sitemap = make_sitemap(list_pages(ours.context, articles, pages), ours.site_url)
 
@@ -45,18 +46,28 @@ def _pick(generators: list[Any], kind: type[Any]) -> Any:
     return next(generator for generator in generators if isinstance(generator, kind))
 
 
-def strip_summaries(context: Mapping[str, Any], feed: Any) -> None:  # noqa: ARG001
-    """Make the summaries beside whole posts plain text: a browser that shows a feed would show their tags."""
-    for item in feed.items:
+def strip_summaries(context: Mapping[str, Any], feed: Any) -> None:
+    """Make the summaries beside whole posts plain text: a browser that shows the styled feed would show their tags."""
+    for item in feed.items if _feed_style(context) else ():
         if item["content"] and item["description"]:
             item["description"] = str(escape(striptags(item["description"])))
 
 
-def style_feed(path: str, context: Mapping[str, Any], feed: Any) -> None:  # noqa: ARG001
-    """Put the stylesheet for people into a feed that was just written."""
-    if "fuda" in context and context["fuda"].feed_stylesheet:
-        file = Path(path)
-        text = file.read_text(encoding="utf-8")
-        file.write_text(
-            with_stylesheet(text, f"{context['SITEURL']}/{context['fuda'].feed_stylesheet}"), encoding="utf-8"
-        )
+def style_feed(context: Mapping[str, Any], feed: Any) -> None:
+    """Have the stylesheet for people written into a feed. On its way to the file, so that whoever writes sees the whole text."""
+    href, write = _feed_style(context), feed.write
+    if not href:
+        return
+
+    def write_styled(file: Any, encoding: str) -> None:
+        plain = StringIO()
+        write(plain, encoding)
+        file.write(with_stylesheet(plain.getvalue(), href))
+
+    feed.write = write_styled
+
+
+def _feed_style(context: Mapping[str, Any]) -> str:
+    """The URL of the stylesheet for feeds; "" without one."""
+    file = context["fuda"].feed_stylesheet if "fuda" in context else ""
+    return f"{context['SITEURL']}/{file}" if file else ""
