@@ -85,6 +85,8 @@ def test_code_is_copied(desk: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".copy:focus")).to_have_text("コピーしました")
     assert code
+    page.keyboard.press("Enter")
+    expect(page.locator(".copy:focus")).to_have_text("コピー")
     assert page.evaluate("navigator.clipboard.readText()") == code
 
 

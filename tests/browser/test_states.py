@@ -44,6 +44,10 @@ STATES = {
     ),
     "a wide table": ({"content/posts/a.md": post("表", TABLE)}, "/posts/a/"),
     "40 headings": ({"content/posts/a.md": post("見出し", HEADINGS)}, "/posts/a/"),
+    "a heading with a percent sign": (
+        {"content/posts/a.md": post("見出し", "## 95%減\n\n本文。\n\n## 100%\n\n本文。")},
+        "/posts/a/",
+    ),
     "one post": ({"content/posts/a.md": post("一つ")}, "/"),
     "nothing": ({}, "/"),
     "nothing, archives": ({}, "/archives/"),

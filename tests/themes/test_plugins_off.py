@@ -10,8 +10,23 @@ from bs4 import BeautifulSoup
 from support.html_checker import check_html
 from support.sites import ROOT, BuiltSite
 
+ONE = """Title: One & <two>
+Date: 2025-01-01
+Category: AI
+Tags: llm, C#
+Authors: いと, すみ
+Series: 札
+
+## A
+
+Text.
+
+```python
+x = 1
+```
+"""
 FILES: dict[str, str | bytes] = {
-    "content/one.md": "Title: One & <two>\nDate: 2025-01-01\nCategory: AI\nTags: llm, C#\nAuthors: いと, すみ\n\n## A\n\nText.\n\n```python\nx = 1\n```\n",
+    "content/one.md": ONE,
     "content/two.md": "Title: Two\nDate: 2025-01-02\nModified: 2025-02-02\nCategory: AI\nSummary: Short.\n\nText.\n",
     "content/three.md": "Title: Three\nDate: 2025-01-03\nCategory: Web\nLang: en\n\nText.\n",
     "content/three-ja.md": "Title: 三\nDate: 2025-01-03\nCategory: Web\nSlug: three\nLang: ja\n\n本文。\n",
@@ -38,7 +53,9 @@ def build(build_site: Build, plugins: list[str], files: dict[str, str | bytes] |
 
 def empty_boxes(page: BeautifulSoup) -> list[str]:
     """Elements of the body that hold neither words nor anything else to see."""
-    seen = page.body.find_all(["p", "ul", "ol", "li", "nav", "section", "aside", "h1", "h2", "h3", "div", "time", "figure"])
+    seen = page.body.find_all(
+        ["p", "ul", "ol", "li", "nav", "section", "aside", "h1", "h2", "h3", "div", "time", "figure"]
+    )
     return [str(tag) for tag in seen if not tag.get_text(strip=True) and not tag.find(["img", "button"])]
 
 

@@ -3,7 +3,7 @@ const contents = document.querySelector(".toc");
 if (contents) {
   const lines = new Map();
   for (const line of contents.querySelectorAll("a")) {
-    const heading = document.getElementById(decodeURIComponent(line.hash.slice(1)));
+    const heading = document.getElementById(line.getAttribute("href").slice(1));
     if (heading) lines.set(heading, line);
   }
   const headings = [...lines.keys()];

@@ -2,10 +2,14 @@
 const words = document.body.dataset;
 
 export const copyText = async (text, control) => {
-  const before = control.textContent;
-  await navigator.clipboard.writeText(text);
+  const label = (control.dataset.label ??= control.textContent);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return; // The browser or the reader said no: nothing was copied, nothing is claimed.
+  }
   control.textContent = words.copied;
-  setTimeout(() => (control.textContent = before), 2000);
+  setTimeout(() => (control.textContent = label), 2000);
 };
 
 for (const block of words.copy ? document.querySelectorAll(".prose pre") : []) {
