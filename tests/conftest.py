@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 from blinker import Signal
+from hypothesis import settings
 from pelican.plugins import signals
 from playwright.sync_api import Browser, sync_playwright
 from support.sites import BuiltSite, build
 
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("fuda", deadline=None)  # a busy machine is no failure
+settings.load_profile("fuda")
 
 
 @pytest.fixture(autouse=True)

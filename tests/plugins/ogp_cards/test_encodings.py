@@ -140,7 +140,7 @@ def test_other_names_of_the_same(label: str, codec: str) -> None:
     assert decode(text.encode(codec), f"text/html;charset={label}") == text
 
 
-@pytest.mark.parametrize("text", ["あいうえお", "アイウエオ", "いい", "東京", "日本語のページ"])
+@pytest.mark.parametrize("text", ["あいうえお", "アイウエオ", "いい", "安い", "東京", "日本語のページ"])
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp", "utf-8"])
 @pytest.mark.parametrize("label", ["Shift_JIS", "EUC-JP", "utf-8", "ISO-8859-1"])
 def test_a_few_characters_are_enough(text: str, codec: str, label: str) -> None:
