@@ -13,6 +13,7 @@ from fuda import cards
 from fuda.build import BuildFailed
 from fuda.build import build as build_site
 from fuda.checks import check as check_site
+from fuda.deploy import tasks as deploying
 from fuda.new_post import Details, NewPostFailed, ask_on_terminal, new_post
 from fuda.preview.run import Options, PreviewFailed
 from fuda.preview.run import run as run_preview
@@ -221,3 +222,5 @@ ns = Collection(
     tests,
 )
 ns.add_collection(Collection("cards", cards_list, cards_refresh, cards_check, cards_prune, cards_edit))
+ns.add_task(deploying.publish)
+ns.add_collection(deploying.ns)

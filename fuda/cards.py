@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pelican
-from pelican.plugins import signals
 from rich.console import Console
 from rich.table import Table
+
+from .build import BuildFailed
+from .contents import read_contents
 
 WORDS = ("title", "description", "image", "site_name")
 """What an author can say of a URL."""
@@ -22,10 +23,6 @@ WORDS = ("title", "description", "image", "site_name")
 
 class CardsFailed(Exception):
     """The task cannot be done, and why."""
-
-
-class _ContentsRead(Exception):
-    """Stops a build once all posts are read."""
 
 
 def show(settings: Path) -> None:
@@ -55,11 +52,20 @@ def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
     return 1 if story.troubles or story.offline else 0
 
 
+def refresh_due(settings: Path, seconds: float) -> list[str]:
+    """Ask for the cards that are new or stale, for at most so many seconds; returns lines on what was done and on dead links."""
+    upkeep = _upkeep(settings)
+    story = _tried(lambda: upkeep.refresh_due(Console(stderr=True), seconds=seconds))
+    dead = [f"{', '.join(row.posts)}: {row.url} is dead: {row.reason}" for row in _dead(upkeep)]
+    unwritten = [f"the card store cannot be written: {story.unwritten}"] if story.unwritten else []
+    return [*dead, *unwritten, *filter(None, [story.summary()])]
+
+
 def check(settings: Path, *, as_json: bool = False) -> int:
     """Tell dead links by post, from the store alone. The exit code: 1 when there are any."""
     upkeep = _upkeep(settings)
+    dead = _dead(upkeep)
     rows = [row for row in upkeep.rows() if row.posts]
-    dead = [row for row in rows if row.state == "dead"]
     if as_json:
         cards = [{**asdict(row), "seen": row.seen and row.seen.isoformat()} for row in rows]
         print(json.dumps({"dead": len(dead), "cards": cards}, ensure_ascii=False, indent=2))
@@ -104,29 +110,19 @@ def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callabl
 
 
 def _upkeep(settings: Path) -> Any:
-    """The plugin's view of the store and of all posts. It is imported as Pelican found it: from plugins/ or installed."""
-    if not settings.is_file():
-        raise CardsFailed(f"{settings}: no such settings file; run this where pelicanconf.py is.")
-    read: list[Any] = []
-    plugin: Any = None
-
-    def stop(generator: Any) -> None:
-        read.append(generator)
-        raise _ContentsRead
-
-    signals.static_generator_finalized.connect(stop)  # the last one before plugins begin to change contents
+    """The plugin's view of the store and of all posts."""
     try:
-        site, _ = pelican.get_instance(pelican.parse_arguments(["--settings", str(settings)]))
-        site.delete_outputdir = False
-        plugin = next((plugin for plugin in site.plugins if plugin.__name__.endswith("ogp_cards")), None)
-        if plugin is None:
-            raise CardsFailed(f"{settings}: PLUGINS does not name ogp_cards.")
-        site.run()
-    except _ContentsRead:
-        return importlib.import_module(f"{plugin.__name__}.upkeep").Upkeep(read)
-    finally:
-        signals.static_generator_finalized.disconnect(stop)
-    raise CardsFailed("the posts could not be read")
+        contents = read_contents(settings)
+    except BuildFailed as error:
+        raise CardsFailed(str(error)) from error
+    plugin = next((plugin for plugin in contents.plugins if plugin.__name__.endswith("ogp_cards")), None)
+    if plugin is None:
+        raise CardsFailed(f"{settings}: PLUGINS does not name ogp_cards.")
+    return importlib.import_module(f"{plugin.__name__}.upkeep").Upkeep(contents.generators)
+
+
+def _dead(upkeep: Any) -> list[Any]:
+    return [row for row in upkeep.rows() if row.posts and row.state == "dead"]
 
 
 def _tried(work: Callable[[], Any]) -> Any:

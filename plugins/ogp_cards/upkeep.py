@@ -72,10 +72,12 @@ class Upkeep:
         else:
             failing = {"kept", "failing", "dead"}
             urls = [row.url for row in self.rows() if row.posts and (not dead or row.state in failing)]
-        settings = self._settings.model_copy(update={"budget": seconds})
-        Asker(settings, console, language=self._language).ask(self._story, urls)
-        self._look_up()
-        return self._story
+        return self._ask(console, urls, seconds)
+
+    def refresh_due(self, console: Console, *, seconds: float) -> Story:
+        """Ask for what a build would ask for, for at most so many seconds."""
+        due = [] if self._settings.offline else self._story.due(self._citations.urls())
+        return self._ask(console, due, seconds)
 
     def unused(self) -> list[Path]:
         """The files of the store that no post needs: entries and pictures."""
@@ -110,6 +112,12 @@ class Upkeep:
     def unreadable(self) -> dict[Path, str]:
         """The files of the store that could not be used, and why."""
         return self._story.store.unreadable
+
+    def _ask(self, console: Console, urls: list[str], seconds: float) -> Story:
+        settings = self._settings.model_copy(update={"budget": seconds})
+        Asker(settings, console, language=self._language).ask(self._story, urls)
+        self._look_up()
+        return self._story
 
     def _look_up(self) -> None:
         while new := [url for url in self._citations.urls() if url not in self._story.entries]:
