@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from ..errors import ImageRefused
 
@@ -90,6 +90,8 @@ def _translated() -> Iterator[None]:
         warnings.simplefilter("ignore")  # Pillow's about size: there is a check of our own
         try:
             yield
+        except UnidentifiedImageError as error:
+            raise ImageRefused(f"it is no image in {', '.join(FORMATS[:-1])} or {FORMATS[-1]}") from error
         except _BROKEN as error:
             raise ImageRefused(f"the image cannot be decoded ({type(error).__name__}: {error})") from error
 

@@ -168,7 +168,7 @@ def test_an_svg_of_ones_own_stays_as_it_is(
     [
         ("missing.jpg", None, "there is no"),
         ("../../secret.jpg", image_bytes(100, 100), "there is no"),
-        ("note.txt", b"no image", "cannot be decoded"),
+        ("note.txt", b"no image", "no image in PNG"),
         ("pic.svg", b"<svg/>", "says neither"),
         ("pic.svg", b"<svg width='0' height='0'/>", "says neither"),
         ("pic.svg", b"<svg", "no readable SVG"),

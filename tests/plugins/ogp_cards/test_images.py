@@ -185,6 +185,7 @@ def test_refuses_in_one_line_and_writes_nothing(store: Path, data: bytes, recwar
     with pytest.raises(ImageRefused) as refused:
         Pictures(store).thumbnail(data)
     assert len(str(refused.value).splitlines()) == 1
+    assert " at 0x" not in str(refused.value)
     assert not list(store.iterdir())
     assert not recwarn.list
 
