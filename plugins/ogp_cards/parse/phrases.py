@@ -394,8 +394,13 @@ Redirect
 リダイレクト中
 """
 
-# Who puts a wall in front of a site, or is named beside the site on one.
+# Who puts a wall in front of a site, and what stands beside a site's name.
 WALL_NAMES = """
+News
+ニュース
+Blog
+ブログ
+公式サイト
 Cloudflare
 Akamai
 CloudFront

@@ -17,6 +17,7 @@ REFUSED = {
         エラー 404
         404 - Page Not Found
         404 Not Found | 例のサイト
+        指定されたURLは存在しませんでした。 - Example!ニュース
         Page not found · Example
         Page Not Found - example.jp
         Oops! That page can’t be found.
@@ -113,6 +114,7 @@ REFUSED = {
 }
 ARTICLES = """
     404エラーの直し方
+    エラーのニュース
     404 Not Found - HTTP | MDN
     404 Not Found とは？原因と対処法
     HTTP 404 - Wikipedia
