@@ -59,7 +59,7 @@ def make_post(number: int, *, cards: bool = True) -> str:
         "---",
         "",
     ]
-    body = [part for section in range(8) for part in _section(chance, topic, section)]
+    body = [part for section in range(7) for part in _section(chance, topic, section)]
     links = [f"[[ogp:{card_url(CARDS * number + card)}]]" for card in range(CARDS)] if cards else []
     return "\n".join([*head, *body, *_table(chance), *_code(number), "### 参考リンク", "", *links, ""])
 

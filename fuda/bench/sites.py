@@ -94,7 +94,8 @@ def _card(number: int, *, names: str = "", image: Picture | None = None, cover: 
 def _image(number: int) -> bytes:
     """A picture in the size of many pages' og:image, as PNG."""
     file = BytesIO()
-    colors = (number * 40 % 256, 80, 160), (240, number * 70 % 256, 60)
     across = Image.linear_gradient("L").resize((1200, 630))
-    Image.composite(*(Image.new("RGB", across.size, color) for color in colors), across).save(file, "PNG")
+    left = Image.new("RGB", across.size, (number * 40 % 256, 80, 160))
+    right = Image.new("RGB", across.size, (240, number * 70 % 256, 60))
+    Image.composite(left, right, across).save(file, "PNG")
     return file.getvalue()

@@ -44,8 +44,8 @@ def processes(settings: dict[str, Any], options: Settings) -> int:
     return options.processes if names <= _safe(options) else 1
 
 
-def _safe(options: Settings) -> set[str]:
-    return SAFE | set(options.safe_plugins)
+def _safe(options: Settings) -> frozenset[str]:
+    return SAFE | frozenset(options.safe_plugins)
 
 
 def feeds_apart(options: Settings) -> bool:

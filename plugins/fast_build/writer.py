@@ -214,7 +214,7 @@ class FastWriter(Writer):
         else:
             write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
 
-    def _write_silently(self, job: PageJob) -> bytes:
+    def _write_silently(self, job: PageJob | FeedJob) -> bytes:
         """In a worker: b"" when the page was written without a word, else the parent writes it again and is heard."""
         said = Counter()
         logging.getLogger().handlers = [said]
