@@ -43,7 +43,7 @@ class CardBuild:
         self._covers = CoverBuild(self._contents, covers, self._story.entries)
         self._own_images = OwnImages(content, cache)
         self._printer = CardPrinter(
-            CardRenderer(generator.env), self._story.entries, settings.store, self._own_images, self._url
+            CardRenderer(generator.env), self._story.entries, self._story.store, self._own_images, self._url
         )
 
     def run(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from functools import cache, partial
 from typing import Any
 
 from .placeholders import Placeholder, Problem, find_placeholders, replace_placeholders, take_problems
@@ -39,12 +38,13 @@ def take_problems_of(content: Any) -> tuple[Problem, ...]:
 def put_cards(content: Any, card: Render, plain: Render, *, first: str = "") -> bool:
     """Replace the placeholders of an article; whether there were any. `plain` renders the form for feeds and summaries.
 
-    `first` is HTML to stand before the first card.
+    `first` is HTML to stand before the first card that is a block.
     """
     placed: dict[str, Placeholder] = {}
+    before = iter([first])
 
     def place(placeholder: Placeholder) -> str:
-        html = (first if not placed else "") + card(placeholder)
+        html = card(placeholder) if placeholder.inline else next(before, "") + card(placeholder)
         placed[html] = placeholder
         return html
 
@@ -52,10 +52,38 @@ def put_cards(content: Any, card: Render, plain: Render, *, first: str = "") -> 
     _set_summary(content, replace_placeholders(_own_summary(content), plain))
     if not placed:
         return False
-    content.ogp_plain = cache(partial(_plain, content, placed, plain))
+    content.ogp_plain = PlainForm(content, placed, plain)
     if "summary" not in content.metadata:
-        content.get_summary = cache(partial(_summary, content))
+        content.get_summary = content.ogp_plain.summary
     return True
+
+
+class PlainForm:
+    """An article as feeds and lists show it: with cards as paragraphs, from its text as it is when asked."""
+
+    def __init__(self, content: Any, placed: dict[str, Placeholder], plain: Render) -> None:
+        self._content = content
+        self._placed = placed
+        self._plain = plain
+        self._summaries: dict[tuple[str, str], str] = {}
+
+    def text(self, siteurl: str) -> str:
+        """The whole of it, its links resolved for `siteurl`."""
+        html = self._content._content
+        for card, placeholder in self._placed.items():
+            html = html.replace(card, self._plain(placeholder))
+        resolved: str = self._content._update_content(html, siteurl)
+        return resolved
+
+    def summary(self, siteurl: str) -> str:
+        """What Pelican makes of it for lists."""
+        key = (siteurl, self._content._content)
+        if key not in self._summaries:
+            twin = copy.copy(self._content)
+            del twin.get_summary
+            twin._content = self.text(siteurl)
+            self._summaries[key] = twin.get_summary(siteurl)
+        return self._summaries[key]
 
 
 def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: bool) -> None:
@@ -66,27 +94,9 @@ def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: 
         if content is None:
             continue
         if item.get("content"):  # Atom
-            item["content"] = content.ogp_plain(base.removesuffix("/"))
+            item["content"] = content.ogp_plain.text(base.removesuffix("/"))
         elif not summaries_only:
-            item["description"] = content.ogp_plain(base.removesuffix("/"))
-
-
-def _plain(content: Any, placed: dict[str, Placeholder], plain: Render, siteurl: str) -> str:
-    """The content with each card in its plain form, and its links resolved."""
-    html = content._content
-    for card, placeholder in placed.items():
-        html = html.replace(card, plain(placeholder))
-    resolved: str = content._update_content(html, siteurl)
-    return resolved
-
-
-def _summary(content: Any, siteurl: str) -> str:
-    """What Pelican would make of the content if its cards were plain."""
-    twin = copy.copy(content)
-    del twin.get_summary
-    twin._content = content.ogp_plain(siteurl)
-    summary: str = twin.get_summary(siteurl)
-    return summary
+            item["description"] = content.ogp_plain.text(base.removesuffix("/"))
 
 
 def _own_summary(content: Any) -> str:

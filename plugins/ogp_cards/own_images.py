@@ -14,12 +14,13 @@ from .placeholders import Placeholder
 
 
 class OwnImages:
-    """Thumbnails of files below `content`, made in the folder `cache`. `problems`: path as written -> why there is none."""
+    """Thumbnails of files below `content`, made in the folder `cache`. `problems`: (a post's path, the image) -> why there is none."""
 
     def __init__(self, content: Path, cache: Path) -> None:
         self.cache = cache
-        self.problems: dict[str, str] = {}
+        self.problems: dict[tuple[str, str], str] = {}
         self._content = content
+        self._sources: dict[str, str] = {}
         self._made: dict[str, Picture | None] = {}
         self._pictures = Pictures(cache)
 
@@ -30,6 +31,7 @@ class OwnImages:
             return placeholder
         path = local_path(image, source, self._content)
         below = f"/{path.relative_to(self._content)}" if path.is_relative_to(self._content) else str(path)
+        self._sources.setdefault(below, str(source))
         return replace(placeholder, overrides=tuple({**dict(placeholder.overrides), "image": below}.items()))
 
     def picture(self, image: str) -> Picture | None:
@@ -42,7 +44,9 @@ class OwnImages:
         try:
             return self._pictures.thumbnail((self._content / image.lstrip("/")).read_bytes())
         except (OSError, ImageRefused) as error:
-            self.problems[image] = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            self.problems[self._sources.get(image, ""), image] = (
+                error.strerror if isinstance(error, OSError) else None
+            ) or str(error)
         return None
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from .model import Entry
+from .model import Entry, Picture
 from .own_images import OwnImages, image_key
 from .placeholders import Placeholder
 from .render import CardRenderer
+from .store import CardStore
 from .views import CardView, ImageView, view_card, view_image
 
 FileUrl = Callable[[Path, str], str]
@@ -20,11 +21,17 @@ class CardPrinter:
     """Prints each card once for all places that are alike."""
 
     def __init__(
-        self, renderer: CardRenderer, entries: Mapping[str, Entry | None], store: Path, own: OwnImages, url: FileUrl
+        self,
+        renderer: CardRenderer,
+        entries: Mapping[str, Entry | None],
+        store: CardStore,
+        own: OwnImages,
+        url: FileUrl,
     ) -> None:
         self._renderer = renderer
         self._entries = entries
-        self._stored = partial(url, store)
+        self._store = store
+        self._stored = partial(url, store.folder)
         self._made = partial(url, own.cache)
         self._own = own
         self._views: dict[Placeholder, CardView] = {}
@@ -44,10 +51,9 @@ class CardPrinter:
     def _view(self, placeholder: Placeholder) -> CardView:
         if placeholder not in self._views:
             entry = self._entries[placeholder.key]
-            icon = entry.card.icon if entry and entry.card else None
             image = None if placeholder.inline else self._image(placeholder, entry)
-            shown_icon = view_image(icon, self._stored) if icon and not placeholder.inline else None
-            self._views[placeholder] = view_card(placeholder, entry, image, shown_icon)
+            icon = None if placeholder.inline or not entry or not entry.card else self._from_store(entry.card.icon)
+            self._views[placeholder] = view_card(placeholder, entry, image, icon)
         return self._views[placeholder]
 
     def _image(self, placeholder: Placeholder, entry: Entry | None) -> ImageView | None:
@@ -55,10 +61,15 @@ class CardPrinter:
         here = placeholder.override("image")
         named = entry.overrides.get("image") if here is None and entry else here
         if named is None:
-            card = entry.card if entry else None
-            return view_image(card.image, self._stored, card.page.image_alt) if card and card.image else None
+            return self._from_store(entry.card.image, entry.card.page.image_alt) if entry and entry.card else None
         if key := image_key(named):
             other = self._entries.get(key)
-            return view_image(other.card.image, self._stored) if other and other.card and other.card.image else None
+            return self._from_store(other.card.image) if other and other.card else None
         own = self._own.picture(named) if named else None
         return view_image(own, self._made) if own else None
+
+    def _from_store(self, picture: Picture | None, alt: str = "") -> ImageView | None:
+        """A picture of the store, unless somebody deleted its files."""
+        if picture is None or not self._store.picture_names.issuperset(picture.files):
+            return None
+        return view_image(picture, self._stored, alt)

@@ -31,16 +31,16 @@ class Report:
             line = f":{len(lines) + 1 - problem.lines_from_end}" if problem.lines_from_end else ""
             logger.warning("%s%s: this card is left as it is: %s", shown(source), line, problem.message)
 
-    def tell(self, story: Story, own_images: Mapping[str, str], covers: Iterable[MissingCover]) -> None:
+    def tell(self, story: Story, own_images: Mapping[tuple[str, str], str], covers: Iterable[MissingCover]) -> None:
         """What went wrong with fetching, with images, and with the store."""
         for trouble in story.troubles:
             self._trouble(trouble)
-        for image, reason in own_images.items():
-            logger.warning(
-                "a card's image %s: %s; write a path from the post's folder, or with / from the content folder",
-                image,
-                reason,
+        for (source, image), reason in own_images.items():
+            where = shown(source) if source else "the card store"
+            message = (
+                "%s: a card's image %s: %s; write a path from the post's folder, or with / from the content folder"
             )
+            logger.warning(message, where, image, reason)
         for cover in covers:
             _cover(cover, asked=not story.asked.isdisjoint(cover.keys))
         for path, reason in story.store.unreadable.items():

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -87,6 +88,11 @@ class CardStore:
     def has_pictures(self, card: Card) -> bool:
         """Whether the files of all its pictures are there."""
         return all((self.folder / name).is_file() for picture in card.pictures for name in picture.files)
+
+    @cached_property
+    def picture_names(self) -> frozenset[str]:
+        """The pictures that are there when first asked for, as entries name them."""
+        return frozenset(f"{PICTURES}/{path.name}" for path in (self.folder / PICTURES).glob("*.webp"))
 
     def sweep(self, now: float) -> None:
         """Remove what killed builds left behind; `now` in seconds since 1970."""

@@ -73,7 +73,7 @@ def view_card(
         site_name="" if site_name.casefold() == host.casefold() else site_name,
         author=_NOT_XML.sub("", page.author),
         published=match[0] if (match := _DATE.match(page.published)) else "",
-        lang=page.lang if _LANG.fullmatch(page.lang) else "",
+        lang=page.lang if title == page.title and _LANG.fullmatch(page.lang) else "",
         kind=_kind(page.kind),
         image=image,
         icon=icon,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from support.sites import BuiltSite
 
 from ogp_cards.entries import encode_entry
@@ -162,6 +164,26 @@ def test_the_authors_words_win(build_site: Build) -> None:
     assert titles == ['Here "only"', "Kept words", "Nearer"]
     assert len(site.page("post.html").select(".ogp-card-image")) == 2
     assert [text.get_text() for text in site.page("post.html").select(".p-summary")] == ["About"]
+
+
+def test_a_picture_that_was_deleted_is_not_shown(build_site: Build) -> None:
+    files = store_files(entry())
+    del files["cards/images/0123-2.webp"]
+    site = build_site({"content/post.md": post(f"[[ogp:{URL}]]"), **files}, **SETTINGS)
+    assert not site.page("post.html").select(".ogp-card-image")
+    assert site.page("post.html").select(".ogp-card-icon")
+
+
+def test_an_own_picture(build_site: Build) -> None:
+    body = "\n".join(f"[[ogp:{URL} | image={image}]]" for image in ("pic.png", "/pic.png", "/none.png", "/../../x.png"))
+    picture = BytesIO()
+    Image.new("RGB", (480, 252), "teal").save(picture, "PNG")
+    files = {"content/post.md": post(body), "content/pic.png": picture.getvalue(), "x.png": picture.getvalue()}
+    site = build_site({**files, **store_files(entry())}, **SETTINGS, STATIC_PATHS=[])
+    images = site.page("post.html").select(".ogp-card-image")
+    assert [image["width"] for image in images] == ["240", "240"]
+    assert all(site.exists(image["src"]) for image in images)
+    assert ["content/post.md: a card's image" in warning for warning in site.warnings] == [True, True]
 
 
 def test_a_theme_overrides_the_template(build_site: Build) -> None:
