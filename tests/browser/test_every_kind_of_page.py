@@ -24,7 +24,7 @@ KINDS = {
     "authors": "/author/",
     "post of the usual kind": "/posts/llm-cost-halving/",
     "post with math, code and callouts": "/posts/sampling-temperature/",
-    "post of a series with a cover and wide math": "/posts/rag-02-retrieval/",
+    "post of a series with a cover": "/posts/rag-01-chunking/",
     "post in English": "/en/posts/kinsoku-and-css/",
     "page": "/about/",
     "not found": "/404.html",

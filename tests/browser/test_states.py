@@ -43,6 +43,10 @@ STATES = {
         "/",
     ),
     "a wide table": ({"content/posts/a.md": post("表", TABLE)}, "/posts/a/"),
+    "a wide formula": (
+        {"content/posts/a.md": post("式", "$$\n" + " + ".join(f"x_{n}" for n in range(60)) + "\n$$")},
+        "/posts/a/",
+    ),
     "40 headings": ({"content/posts/a.md": post("見出し", HEADINGS)}, "/posts/a/"),
     "a heading with a percent sign": (
         {"content/posts/a.md": post("見出し", "## 95%減\n\n本文。\n\n## 100%\n\n本文。")},

@@ -56,6 +56,7 @@ def test_a_translation_speaks_its_language(site: Build) -> None:
     assert page.html["lang"] == "en"
     assert page.select_one(".skip").text == "Skip to the text"
     assert page.select_one(".languages a")["hreflang"] == "ja"
+    assert {link["hreflang"] for link in page.select("link[hreflang]")} == {"ja", "en"}
     assert not page.select(".neighbours, .related")
 
 
