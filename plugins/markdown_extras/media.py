@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
 
 _ELEMENT = re.compile(
     r"<!--.*?-->|<(?:(?P<pair>iframe|script|style|video|audio|object)\b(?P<inside>.*?)</(?P=pair)\s*>"
     r"|(?P<single>img|embed|source|track|link)\b(?P<attributes>[^>]*)>)",
     re.DOTALL | re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"""\b(?:src|srcset|data|href|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_ADDRESSES = ("src", "data", "href", "poster")
 _FORBIDDEN = re.compile(
     r"""<[a-z][^<>]*?\s(?P<all>(?P<name>style|on[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE
 )
@@ -37,26 +39,30 @@ def check_media(text: str, allowed: Collection[str], report: Report) -> str:
 
 
 def _replace(match: re.Match[str], name: str, allowed: Collection[str], report: Report, *, in_link: bool) -> str:
-    addresses = ["".join(found) for found in _ADDRESS.findall(match["inside"] or match["attributes"] or "")]
+    tags = BeautifulSoup(match[0], "lxml").find_all(True)
+    addresses = [address for tag in tags for address in _addresses(tag)]
     remote = next((address for address in addresses if not _is_allowed(address, allowed)), None)
     if remote is None:
         if name == "style" or (name == "script" and not addresses):
             report(f"<{name}> in a post, which a strict policy stops; put it into a file of the theme", f"<{name}")
         return match[0]
-    url = html.unescape(remote)
     advice = "save it beside the post, or add the host to MARKDOWN_EXTRAS_ALLOWED_HOSTS"
-    report(f"<{name}> from another host, {url}, is shown as a link; {advice}", url)
-    alt = _ALT.search(match[0])
-    text = (alt and (alt[1] or alt[2])) or html.escape(url)
+    report(f"<{name}> from another host, {remote}, is shown as a link; {advice}", remote)
+    text = html.escape(next((str(tag["alt"]) for tag in tags if tag.get("alt")), remote))
     if in_link:
         return f'<span class="remote-media">{text}</span>'
-    return f'<a class="remote-media" href="{html.escape(url)}">{text}</a>'
+    return f'<a class="remote-media" href="{html.escape(remote)}">{text}</a>'
+
+
+def _addresses(tag: Tag) -> Iterator[str]:
+    """Everything that a tag would load."""
+    yield from (str(tag[name]).strip() for name in _ADDRESSES if tag.get(name))
+    yield from (candidate.split()[0] for candidate in str(tag.get("srcset", "")).split(",") if candidate.strip())
 
 
 def _is_allowed(address: str, allowed: Collection[str]) -> bool:
-    url = html.unescape(address).split()[0] if address.strip() else ""
     try:
-        host = urlsplit(url).hostname
+        host = urlsplit(address).hostname
     except ValueError:
         return False
     return host is None or host in allowed
