@@ -44,7 +44,7 @@ class Report:
         for cover in covers:
             _cover(cover, asked=not story.asked.isdisjoint(cover.keys))
         for path, reason in story.store.unreadable.items():
-            logger.warning("%s: %s; mend the file or delete it, the card is made anew", shown(str(path)), reason)
+            logger.warning("%s: %s", shown(str(path)), reason)
         if story.unwritten:
             logger.warning(
                 "the card store cannot be written, so these cards are lost with this build: %s", story.unwritten

@@ -51,9 +51,11 @@ class CardStore:
         """The entry, or None when there is none that can be used."""
         try:
             return self._read(url)
-        except (NewerEntry, UnreadableEntry, OSError) as error:
-            self.unreadable.setdefault(self.path(url), str(error))
-            return None
+        except UnreadableEntry as error:
+            self.unreadable[self.path(url)] = f"{error}; mend the file or delete it, the card is made anew"
+        except (NewerEntry, OSError) as error:
+            self.unreadable[self.path(url)] = str(error)
+        return None
 
     def change(self, url: str, change: Callable[[Entry], Entry]) -> Entry:
         """Apply `change` to the entry as it is on disk now (an empty one when there is none) and keep what comes back.

@@ -19,7 +19,7 @@ _SAID = (
     ("fetched", "fetched"),
     ("fresh", "fresh"),
     ("kept", "kept (site down)"),
-    ("failing", "without a card (site down)"),
+    ("failing", "without a card"),
     ("dead", "dead"),
     ("left", "left for the next build"),
 )

@@ -58,7 +58,8 @@ class Unfurler:
         deadline = self.tools.clock() + self.tools.timeout
         if (endpoint := oembed_endpoint(url)) and (page := self._oembed(endpoint, url, deadline)):
             return self._with_pictures(Card(page, self.tools.now()), url, known, deadline)
-        etag, modified = (known.etag, known.last_modified) if known else ("", "")
+        is_whole = known and (known.image or not known.page.image)  # a picture that could not be had is asked for again
+        etag, modified = (known.etag, known.last_modified) if known and is_whole else ("", "")
         answer = self.tools.get(url, etag=etag, last_modified=modified, deadline=deadline)
         if answer.not_modified and known:
             return replace(known, fetched=self.tools.now())

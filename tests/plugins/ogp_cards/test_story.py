@@ -60,7 +60,9 @@ class World:
         return make
 
     def unfurler(self) -> Unfurler:
-        return Unfurler(Tools(self.get, self.make(PICTURE), self.make(ICON), self.make(COVER), lambda: 0.0, lambda: self.now))
+        return Unfurler(
+            Tools(self.get, self.make(PICTURE), self.make(ICON), self.make(COVER), lambda: 0.0, lambda: self.now)
+        )
 
     def story(self, folder: Path, *urls: str) -> Story:
         story = Story(CardStore(folder), lambda: self.now, timedelta(days=30))
@@ -191,6 +193,17 @@ def test_the_image_of_before_stays_when_the_same_one_cannot_be_had(world: World,
     world.story(tmp_path)
     card = on_disk(tmp_path).card
     assert card and card.image == PICTURE
+
+
+def test_a_picture_that_could_not_be_had_is_asked_for_again(world: World, tmp_path: Path) -> None:
+    picture = world.answers.pop("https://a.example/x.png")
+    world.story(tmp_path)
+    put_pictures(tmp_path)
+    world.now += timedelta(days=30)
+    world.answers["https://a.example/x.png"] = picture
+    world.story(tmp_path)
+    card = on_disk(tmp_path).card
+    assert (world.conditions[URL], card and card.image) == (("", ""), PICTURE)
 
 
 def test_an_icon_is_asked_for_once_a_build(world: World, tmp_path: Path) -> None:
