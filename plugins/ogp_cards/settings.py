@@ -51,7 +51,7 @@ class CardSettings(BaseModel):
     pause: float = Field(default=0.25, ge=0, le=60, description="seconds, 0 to 60")
     """Seconds between two requests to one host."""
     output: str = Field(
-        default="cards", pattern=r"^[\w.-]+(/[\w.-]+)*$", description="a folder name without a slash at either end"
+        default="cards", pattern=r"^\w[\w.-]*(/\w[\w.-]*)*$", description="a folder name without a slash at either end"
     )
     """The folder of the output that the pictures are copied to."""
     css: bool = Field(default=True, description="True or False")
