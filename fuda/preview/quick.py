@@ -9,7 +9,7 @@ the text, and the site is read anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import PurePath
@@ -54,6 +54,24 @@ class Reading:
     raw: Raw
 
 
+class _Alone(dict[str, Any]):
+    """The contents of a site of which only the one read now is listed, so that plugins leave the others be; links find them all."""
+
+    def __init__(self, others: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._others = others
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or path in self._others
+
+    def __missing__(self, path: str) -> Any:
+        return self._others[path]
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """As of any mapping."""
+        return self[path] if path in self else default
+
+
 def read_alone(
     generators: Sequence[Any], own: CachingGenerator, relative_path: str, raw: Raw | None = None
 ) -> Reading | None:
@@ -61,7 +79,7 @@ def read_alone(
 
     From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
     """
-    context = own.context | {"static_links": set(), "generated_content": dict(own.context["generated_content"])}
+    context = own.context | {"static_links": set(), "generated_content": _Alone(own.context["generated_content"])}
     site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
     made = [type(generator)(context=context, **site) for generator in generators]
     for generator, alone in zip(generators, made, strict=True):
@@ -110,12 +128,20 @@ def new_values(current: Content, before: Reading, after: Reading) -> dict[str, A
     old, new, held = vars(before.content), vars(after.content), vars(current)
     changed = {}
     for name in old.keys() | new.keys():
+        if _belongs_to(before.content, old.get(name)) or _belongs_to(after.content, new.get(name)):
+            changed[name] = new.get(name)
+            continue
         if not (is_plain(old.get(name)) and is_plain(new.get(name))) or old.get(name) == new.get(name):
             continue
         if held.get(name) != old.get(name):
             raise NotQuickError(name)
         changed[name] = new.get(name)
     return changed
+
+
+def _belongs_to(content: Content, value: Any) -> bool:
+    """Whether a plugin made this for just this text: a method, or an object that points back to the post."""
+    return callable(value) or any(held is content for held in getattr(value, "__dict__", {}).values())
 
 
 def is_plain(value: Any) -> bool:

@@ -84,6 +84,13 @@ def test_a_new_text_takes_the_quick_way(preview: Previewed) -> None:
     preview.assert_same_as_a_build()
 
 
+def test_a_new_card_is_plain_in_feeds_also_the_quick_way(preview: Previewed) -> None:
+    second = post("Second", "Second text.\n\n[[ogp:https://example.org/]]\n\n[[ogp:https://example.com/new]]")
+    assert preview.save("content/posts/two.md", second) is Kind.POST
+    assert "example.com/new" in (preview.site.render("feeds/all.atom.xml") or "")
+    preview.assert_same_as_a_build()
+
+
 @pytest.mark.parametrize(
     "changed",
     [
