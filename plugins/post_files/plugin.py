@@ -67,6 +67,7 @@ def _site(generator: Any) -> Site:
         sources=generator.context["generated_content"],
         made=(f"{settings['THEME_STATIC_DIR']}/", *moved),
         settings=PostFilesSettings.read(settings),
+        root="" if settings["RELATIVE_URLS"] else settings["SITEURL"].rstrip("/"),
     )
 
 

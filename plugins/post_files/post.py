@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from .folder import ContentFolder
 from .references import Reference, parse_reference
@@ -29,6 +30,8 @@ class Site:
     made: tuple[str, ...]
     """Beginnings of output files that come from elsewhere, such as the theme's."""
     settings: PostFilesSettings
+    root: str = ""
+    """What stands before a link from the site's root; "" leaves such links alone."""
 
 
 @dataclass
@@ -76,7 +79,7 @@ class Post:
         if file and self.site.folder.holds(file):
             return self._link_file(reference, file)
         if not file and (not reference.promises_a_file(tag) or names[0].startswith(self.site.made)):
-            return None
+            return self._link_page(reference)
         return self._fail(reference, _OUTSIDE if file or "" in names else _MISSING)
 
     def _link_source(self, reference: Reference, name: str | None) -> str | None:
@@ -91,6 +94,22 @@ class Post:
             return None
         self.files.add(name)
         return reference.to("static", name)
+
+    def _link_page(self, reference: Reference) -> str | None:
+        """A link to a page by its address from the site's root, which need not be the host's."""
+        root = self.site.root
+        if (
+            reference.kind != "plain"
+            or not root
+            or not reference.path.startswith("/")
+            or self._is_below_root(reference.path)
+        ):
+            return None
+        return f"{root}{reference.path}{reference.tail}"
+
+    def _is_below_root(self, path: str) -> bool:
+        folder = urlsplit(self.site.root).path
+        return bool(folder) and f"{path}/".startswith(f"{folder}/")
 
     def _fail(self, reference: Reference, reason: str) -> str | None:
         """Note a problem. Pelican's word is taken away, or Pelican would say it once more, without file and line."""

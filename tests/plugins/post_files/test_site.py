@@ -92,6 +92,20 @@ def test_addresses_are_whole_in_feeds_and_below_a_folder(build: Build) -> None:
     assert f'src="{address}"' in site.feed("feeds/all.atom.xml").content.string
 
 
+def test_links_from_the_root_start_at_the_sites_root(build: Build) -> None:
+    files: dict[str, str | bytes] = {
+        "content/posts/a.md": post("[n](/news/#top) [b](/blog/about/) [h](//other.example/)")
+    }
+
+    def links(**settings: Any) -> list[str]:
+        page = build(files, **settings).page("posts/a/")
+        return [link["href"] for link in page.select("main a, article a, #content a") if link.string in ("n", "b", "h")]
+
+    whole = "https://example.org/blog/news/#top"
+    assert links(SITEURL="https://example.org/blog") == [whole, "/blog/about/", "//other.example/"]
+    assert links(SITEURL="") == ["/news/#top", "/blog/about/", "//other.example/"]
+
+
 def test_images_have_a_size_and_all_but_the_first_wait(build: Build) -> None:
     body = "![a](a.png) ![b](a.png) ![c](https://example.org/x.png) ![d]({static}a.png)\n\n"
     body += '<img src="a.png" alt="e" width="9" loading="eager">'
