@@ -59,7 +59,7 @@ def view_card(
 
     def words(name: Override, said: str) -> str:
         here = placeholder.override(name)
-        return _NOT_XML.sub("", entry.overrides.get(name, said) if here is None else here)
+        return _clean(entry.overrides.get(name, said) if here is None else here)
 
     title = words("title", page.title)
     site_name = words("site_name", page.site_name)
@@ -71,7 +71,7 @@ def view_card(
         link_only=not title,
         description=words("description", page.description),
         site_name="" if site_name.casefold() == host.casefold() else site_name,
-        author=_NOT_XML.sub("", page.author),
+        author=_clean(page.author),
         published=match[0] if (match := _DATE.match(page.published)) else "",
         lang=page.lang if title == page.title and _LANG.fullmatch(page.lang) else "",
         kind=_kind(page.kind),
@@ -87,7 +87,11 @@ def view_image(picture: Picture, url: Callable[[str], str], alt: str = "") -> Im
     srcset = ""
     if picture.file_2x and not src.startswith("{"):  # Pelican settles {static} in `src` and not in `srcset`
         srcset = f"{src} 1x, {url(picture.file_2x)} 2x"
-    return ImageView(src, srcset, picture.width, picture.height, _NOT_XML.sub("", alt))
+    return ImageView(src, srcset, picture.width, picture.height, _clean(alt))
+
+
+def _clean(text: str) -> str:
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def _host(key: str) -> str:
@@ -102,4 +106,4 @@ def _host(key: str) -> str:
 def _kind(kind: str) -> str:
     if kind in _USUAL_KINDS:
         return ""
-    return kind.upper() if len(kind) <= 3 else _NOT_XML.sub("", kind)
+    return kind.upper() if len(kind) <= 3 else _clean(kind)
