@@ -25,6 +25,10 @@ class CardsFailed(Exception):
     """The task cannot be done, and why."""
 
 
+class NoCards(CardsFailed):
+    """The site has no card plugin."""
+
+
 def show(settings: Path) -> None:
     """Print every card: URL, state, age, and the posts that cite it; into a pipe with tabs between."""
     upkeep = _upkeep(settings)
@@ -117,7 +121,7 @@ def _upkeep(settings: Path) -> Any:
         raise CardsFailed(str(error)) from error
     plugin = next((plugin for plugin in contents.plugins if plugin.__name__.endswith("ogp_cards")), None)
     if plugin is None:
-        raise CardsFailed(f"{settings}: PLUGINS does not name ogp_cards.")
+        raise NoCards(f"{settings}: PLUGINS does not name ogp_cards.")
     return importlib.import_module(f"{plugin.__name__}.upkeep").Upkeep(contents.generators)
 
 

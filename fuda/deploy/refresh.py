@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fuda.cards import CardsFailed, refresh_due
+from fuda.cards import CardsFailed, NoCards, refresh_due
 
 
 def refresh_cards(settings_file: Path, budget: float) -> tuple[str, ...]:
@@ -13,5 +13,7 @@ def refresh_cards(settings_file: Path, budget: float) -> tuple[str, ...]:
         return ()
     try:
         return tuple(refresh_due(settings_file, budget))
+    except NoCards:
+        return ()
     except CardsFailed as error:
         return (f"cards: not refreshed: {error}",)

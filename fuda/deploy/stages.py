@@ -123,7 +123,7 @@ class Deployment:
         live = self.releases.live()
         lost = None if options.fewer_pages or live is None else check_page_count(report.page_count, live.pages)
         if report.errors or lost:
-            reason = f"{lost.message} (--fewer-pages allows it)" if lost else f"{len(report.errors)} faults"
+            reason = f"{lost.message} (--fewer-pages allows it)" if lost else f"{len(report.errors)} to mend"
             raise GateClosed(f"The gate is closed: {reason}. Nothing was published.", tuple(str(report).splitlines()))
         return Staged(folder, digests(folder), report.page_count, len(report.warnings))
 
@@ -133,7 +133,7 @@ class Deployment:
         except BuildFailed as error:
             raise SiteNotBuilt(f"The build stopped: {error} Nothing was published.") from error
         if record.errors:
-            raise SiteNotBuilt(f"The build had {len(record.errors)} errors. Nothing was published.", record.errors)
+            raise SiteNotBuilt(f"The build has errors ({len(record.errors)}). Nothing was published.", record.errors)
         return record
 
     def _publish(self, staged: Staged, options: Options) -> Outcome:
