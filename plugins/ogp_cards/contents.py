@@ -65,15 +65,18 @@ class PlainForm:
         self._content = content
         self._placed = placed
         self._plain = plain
+        self._texts: dict[tuple[str, str], str] = {}
         self._summaries: dict[tuple[str, str], str] = {}
 
     def text(self, siteurl: str) -> str:
         """The whole of it, its links resolved for `siteurl`."""
-        html = self._content._content
-        for card, placeholder in self._placed.items():
-            html = html.replace(card, self._plain(placeholder))
-        resolved: str = self._content._update_content(html, siteurl)
-        return resolved
+        key = (siteurl, self._content._content)
+        if key not in self._texts:
+            html = self._content._content
+            for card, placeholder in self._placed.items():
+                html = html.replace(card, self._plain(placeholder))
+            self._texts[key] = self._content._update_content(html, siteurl)
+        return self._texts[key]
 
     def summary(self, siteurl: str) -> str:
         """What Pelican makes of it for lists."""

@@ -35,7 +35,7 @@ class Placeholder:
 
     def override(self, name: str) -> str | None:
         """The author's words for a field at this place, None where there are none."""
-        return dict(self.overrides).get(name)
+        return next((text for field, text in self.overrides if field == name), None) if self.overrides else None
 
 
 @dataclass(frozen=True, slots=True)
