@@ -10,7 +10,6 @@ from . import assets
 BUILT = "built"
 """The folder, below that of the theme's files, whose names change with their content."""
 OWN_CSS = "site.css"
-FEED_CSS = "css/feed.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,7 @@ class Bundle:
     """URLs below the site's root (none in a theme without these files), and the files that have to be written for them."""
 
     stylesheets: tuple[str, ...] = ()
+    list_stylesheet: str = ""
     theme_script: str = ""
     script: str = ""
     feed_stylesheet: str = ""
@@ -33,18 +33,35 @@ def make_bundle(static: Path, url: str, own_css: str, *, join: bool) -> Bundle:
 
 def _link(url: str, own_css: str) -> Bundle:
     own = {f"{url}/{OWN_CSS}": own_css} if own_css else {}
-    return Bundle((f"{url}/css/fuda.css", *own), f"{url}/js/theme.js", f"{url}/js/fuda.js", f"{url}/{FEED_CSS}", own)
+    return Bundle(
+        stylesheets=(f"{url}/css/fuda.css", *own),
+        list_stylesheet=f"{url}/css/lists.css",
+        theme_script=f"{url}/js/theme.js",
+        script=f"{url}/js/fuda.js",
+        feed_stylesheet=f"{url}/css/feed.css",
+        files=own,
+    )
 
 
 def _join(static: Path, url: str, own_css: str) -> Bundle:
     def read(name: str) -> str:
         return (static / name).read_text(encoding="utf-8")
 
+    def css(name: str) -> str:
+        return assets.join_css(name, lambda part: read(f"css/{part}"))
+
     texts = {
-        "fuda.css": assets.join_css("fuda.css", lambda name: read(f"css/{name}")) + assets.minify_css(own_css),
+        "fuda.css": css("fuda.css") + assets.minify_css(own_css),
+        "lists.css": css("lists.css"),
         "theme.js": assets.minify_js(read("js/theme.js")),
-        "fuda.js": assets.minify_js(assets.join_js("fuda.js", lambda name: read(f"js/{name}"))),
+        "fuda.js": assets.minify_js(assets.join_js("fuda.js", lambda part: read(f"js/{part}"))),
     }
-    files = {f"{url}/{BUILT}/{assets.hashed_name(name, text)}": text for name, text in texts.items()}
-    stylesheet, theme_script, script = files
-    return Bundle((stylesheet,), theme_script, script, f"{url}/{FEED_CSS}", files)
+    urls = {name: f"{url}/{BUILT}/{assets.hashed_name(name, text)}" for name, text in texts.items()}
+    return Bundle(
+        stylesheets=(urls["fuda.css"],),
+        list_stylesheet=urls["lists.css"],
+        theme_script=urls["theme.js"],
+        script=urls["fuda.js"],
+        feed_stylesheet=f"{url}/css/feed.css",
+        files={urls[name]: text for name, text in texts.items()},
+    )

@@ -68,6 +68,7 @@ class SiteGenerator(Generator):
             gettext=make_gettext(catalogues, str(settings["DEFAULT_LANG"])),
             csp=self.policy,
             stylesheets=self.bundle.stylesheets,
+            list_stylesheet=self.bundle.list_stylesheet,
             theme_script=self.bundle.theme_script,
             script=self.bundle.script,
             feed_stylesheet=self.bundle.feed_stylesheet,

@@ -41,6 +41,8 @@ class Site:
     csp: str
     """The Content-Security-Policy for a <meta> tag."""
     stylesheets: tuple[str, ...]
+    list_stylesheet: str
+    """What home and lists need besides."""
     theme_script: str
     """The small script that has to run before the page is painted."""
     script: str

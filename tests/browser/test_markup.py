@@ -4,8 +4,10 @@ import gzip
 import re
 
 import feedparser
+import pytest
+from playwright.sync_api import Browser
 from support.html_checker import check_html
-from support.served import SITE
+from support.served import SITE, visit
 from support.sites import BuiltSite
 
 ONE_ANSWER = 14_600
@@ -54,29 +56,28 @@ def test_a_whole_post_page_fits_into_one_answer(demo: BuiltSite) -> None:
     assert sum(sizes) <= ONE_ANSWER, dict(zip([POST, *names], sizes, strict=True))
 
 
-def test_what_the_theme_loads_plain_and_joined_is_the_same(demo: BuiltSite, chromium, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    rules = """(sheets) => { const out = [];
-      const walk = (list, layer) => { for (const rule of list) {
-        if (rule.styleSheet) walk(rule.styleSheet.cssRules, rule.layerName);
-        else if (rule instanceof CSSLayerBlockRule) walk(rule.cssRules, rule.name);
-        else if (!(rule instanceof CSSLayerStatementRule)) out.push(`${layer} ${rule.cssText}`.replace(/\\s+/g, ""));
-      } };
-      for (const sheet of document.styleSheets) walk(sheet.cssRules, "");
-      return out; }"""
-    page = chromium.new_page()
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(
-            path=demo.output / route.request.url.removeprefix(f"{SITE}/"), content_type="text/css"
-        ),
-    )
-    found = []
-    (joined,) = demo.output.glob("theme/built/fuda.*.css")
-    page.route(f"{SITE}/", lambda route: route.fulfill(body="<!DOCTYPE html>", content_type="text/html"))
-    for name in ("theme/css/fuda.css", f"theme/built/{joined.name}"):
-        page.goto(f"{SITE}/")
-        page.add_style_tag(url=f"{SITE}/{name}")
-        found.append(page.evaluate(rules))
-    page.close()
-    assert len(found[0]) > 100
-    assert found[0] == found[1]
+RULES = """() => {
+  const found = [];
+  const walk = (rules, layer) => {
+    for (const rule of rules) {
+      if (rule.styleSheet) walk(rule.styleSheet.cssRules, rule.layerName);
+      else if (rule instanceof CSSLayerBlockRule) walk(rule.cssRules, rule.name);
+      else found.push(`${layer}: ${rule.cssText.replaceAll(", ", ",")}`);
+    }
+  };
+  for (const sheet of document.styleSheets) walk(sheet.cssRules, "");
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", ["fuda", "lists"])
+def test_a_joined_stylesheet_says_what_its_parts_say(demo: BuiltSite, chromium: Browser, name: str) -> None:
+    (joined,) = demo.output.glob(f"theme/built/{name}.*.css")
+    with visit(chromium, demo.output) as visitor:
+        found = []
+        for sheet in (f"/theme/css/{name}.css", f"/theme/built/{joined.name}"):
+            page = visitor.goto("/404.html")
+            page.set_content(f'<link rel="stylesheet" href="{SITE}{sheet}">', wait_until="load")
+            found.append(page.evaluate(RULES))
+        assert len(found[0]) > 20
+        assert found[0] == found[1]

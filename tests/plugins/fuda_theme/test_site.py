@@ -63,17 +63,17 @@ def test_a_translation_speaks_its_language(site: Build) -> None:
 def test_publishing_joins_and_names_by_content(site: Build) -> None:
     built = site()
     page = built.page("index.html")
-    (style,) = page.select("link[rel=stylesheet]")
-    css = built.text(style["href"].removeprefix(SITE))
-    assert "@import" not in css
-    assert "/*" not in css
+    styles = [built.text(link["href"].removeprefix(SITE)) for link in page.select("link[rel=stylesheet]")]
+    assert len(styles) == 2
+    assert not any("@import" in css or "/*" in css for css in styles)
+    assert len(built.page("two.html").select("link[rel=stylesheet]")) == 1
     scripts = [built.text(script["src"].removeprefix(SITE)) for script in page.select("script[src]")]
     assert all("import" not in script for script in scripts)
 
 
 def test_writing_keeps_the_files_as_they_are(site: Build) -> None:
     built = site({"palette": {"accent": ["#123456", "#abcdef"]}}, SITEURL="")
-    sheets = [link["href"] for link in built.page("index.html").select("link[rel=stylesheet]")]
+    sheets = [link["href"] for link in built.page("two.html").select("link[rel=stylesheet]")]
     assert sheets == ["/theme/css/fuda.css", "/theme/site.css"]
     assert built.text("theme/site.css") == ":root{--accent:light-dark(#123456,#abcdef);}\n"
     assert not built.exists("sitemap.xml")
