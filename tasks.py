@@ -10,7 +10,7 @@ from pathlib import Path
 from invoke import Collection, Context, Exit, task
 
 from fuda import cards
-from fuda.bench.run import bench as run_bench
+from fuda.bench import tasks as benching
 from fuda.build import BuildFailed
 from fuda.build import build as build_site
 from fuda.checks import check as check_site
@@ -41,10 +41,10 @@ def _build(settings: Path, *arguments: str) -> None:
         )
 
 
-@task
-def build(_: Context) -> None:
+@task(help={"timings": "say what took the time"})
+def build(_: Context, timings: bool = False) -> None:
     """Build the site into output/ (exit code 1 when a post had to be left out)."""
-    _build(DRAFTING)
+    _build(DRAFTING, *(("--extra-settings", "FAST_BUILD_TIMINGS=true") if timings else ()))
 
 
 @task
@@ -205,18 +205,6 @@ def cards_edit(
     _on_cards(lambda: cards.edit(DRAFTING, url, words))
 
 
-@task(
-    help={
-        "posts": "also measured at five times as many",
-        "rounds": "of builds",
-        "edits": "in the preview, of each kind",
-    }
-)
-def bench(_: Context, posts: int = 1000, rounds: int = 3, edits: int = 20) -> None:
-    """Measure full builds and the preview against plain Pelican (and Hugo where it is installed)."""
-    print(run_bench(posts, rounds, edits))
-
-
 ns = Collection(
     build,
     rebuild,
@@ -233,8 +221,8 @@ ns = Collection(
     format_,
     types,
     tests,
-    bench,
 )
 ns.add_collection(Collection("cards", cards_list, cards_refresh, cards_check, cards_prune, cards_edit))
 ns.add_task(deploying.publish)
 ns.add_collection(deploying.ns)
+ns.add_collection(benching.ns)
