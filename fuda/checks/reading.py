@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -43,8 +45,19 @@ def read_files(output: Path, paths: Sequence[str], processes: int | None = None)
     if processes == 1 or len(readable) < _WORTH_A_POOL:
         yield from chain.from_iterable(map(read, chunks))
         return
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=_end_with_parent) as pool:
         yield from chain.from_iterable(pool.map(read, chunks))
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the parent was killed, where a pool's worker would wait for work for ever."""
+
+    def wait() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _read_chunk(output: Path, paths: Iterable[str]) -> list[Facts]:

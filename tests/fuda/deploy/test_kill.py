@@ -5,7 +5,6 @@ FUDA_FULL=1 kills fifty times each instead of a few.
 
 from __future__ import annotations
 
-import itertools
 import logging
 import os
 import random
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from support.deploying import Nursery, Site, Sshd, tree
-from support.hostile import Server, Visit, answer
+from support.hostile import Server, answer
 
 from ogp_cards.entries import decode_entry
 
@@ -27,15 +26,10 @@ FULL = bool(os.environ.get("FUDA_FULL"))
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """A page to cite that is another one each time."""
-    numbers = itertools.count()
-
-    def page(visit: Visit) -> None:
-        answer(f"<title>Page {next(numbers)}</title>".encode(), content_type="text/html")(visit)
-
+    """Five pages to cite."""
     with Server() as running:
         for number in range(5):
-            running.routes[f"/{number}"] = page
+            running.routes[f"/{number}"] = answer(f"<title>Page {number}</title>".encode(), content_type="text/html")
         yield running
 
 
