@@ -1,4 +1,4 @@
-"""The Python-Markdown extension: three small processors around the pure modules beside it."""
+"""The Python-Markdown extension: a few small processors around the pure modules beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import AUTOLINK_RE, HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..errors import BadLink
@@ -34,6 +35,7 @@ class OgpCardsExtension(Extension):
         md.preprocessors.register(_KeepLines(md, finder), "ogp_lines", 31)  # before white space is normalised (30)
         md.parser.blockprocessors.register(_CardLines(md.parser, everywhere=False), "ogp_card", 95)
         md.parser.blockprocessors.register(_CardLines(md.parser, everywhere=True), "ogp_card_left", 12)
+        md.treeprocessors.register(_NoLinkInLink(md), "ogp_nested", 15)  # after the inline processors (20)
         md.inlinePatterns.register(
             _InlineCards(md, finder), "ogp_link", 195
         )  # before code spans (190), which it knows itself
@@ -99,6 +101,16 @@ class _InlineCards(InlineProcessor):
         element = Element("span", {"data-ogp-line": line, "data-ogp-problem": _attribute(message)})
         element.text = _text(text)
         return element
+
+
+class _NoLinkInLink(Treeprocessor):
+    """Makes a card in the text of a link plain text: HTML has no links within links."""
+
+    def run(self, root: Element) -> None:
+        for outer in root.iter("a"):
+            for inner in outer.findall(f".//a[@class='{LINK_CLASS}']"):
+                inner.tag = "span"
+                inner.attrib.clear()
 
 
 def _is_looked_at(text: str, start: int) -> bool:
