@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pelican.settings import read_settings
@@ -20,6 +20,9 @@ from .releases import Release, Releases
 from .settings import DeploySettings
 from .targets import Target, make_target
 from .tree import changed, digests
+
+_LITTLE = timedelta(days=1)
+"""How far a clock may have fallen behind the live release to be taken for wrong."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,20 @@ class Deployment:
             log.write(f"{self.clock().isoformat()} {outcome.code:d} {outcome.line}\n")
 
     def _run(self, options: Options) -> Outcome:
+        if not options.again:
+            self._check_clock()
         said = self.refresh(self.settings_file, self.settings.refresh_budget) if options.refresh else ()
         with self.releases.staging() as folder:
             staged = self._stage(folder, options)
             outcome = self._publish(staged, options)
         return replace(outcome, details=said + outcome.details)
+
+    def _check_clock(self) -> None:
+        """A clock that fell behind would take live posts away. Far behind, it is rather the release that was made under a wrong one."""
+        live, now = self.releases.live(), self.clock()
+        if live and timedelta() < live.made - now < _LITTLE:
+            reason = f"The clock says {now:%Y-%m-%d %H:%M} UTC, but the live release was made at {live.made:%Y-%m-%d %H:%M} UTC"
+            raise PublishFailed(f"{reason}; what is live stays. Set the clock, or publish with --again.")
 
     def _stage(self, folder: Path, options: Options) -> Staged:
         """Build and pass the gate."""
@@ -139,21 +151,20 @@ class Deployment:
     def _publish(self, staged: Staged, options: Options) -> Outcome:
         live = self.releases.live()
         differing = changed(live.files if live else {}, staged.files)
-        outcome = Outcome(
-            Code.DONE, "", live.name if live else "", False, staged.pages, staged.warnings, changed=differing
-        )
+        release = live.name if live else ""
+        outcome = Outcome(Code.DONE, "", release, pages=staged.pages, warnings=staged.warnings, changed=differing)
         if not options.publish:
             return replace(outcome, line=f"The gate is open: {staged.pages} pages, {staged.warnings} warnings.")
         if not options.again and (reason := self._nothing_to_do(staged.files, live)):
             return replace(outcome, line=f"{reason}: nothing was published.")
         if options.dry_run:
             return replace(outcome, line=f"Dry run: {len(differing)} files would change.", details=differing)
-        release = self.releases.add(
+        made = self.releases.add(
             staged.folder, staged.files, made=self.clock(), pages=staged.pages, warnings=staged.warnings
         )
-        self._go_live(release)
-        line = f"Published {release.name}: {staged.pages} pages, {len(differing)} files changed, {staged.warnings} warnings."
-        return replace(outcome, line=line, release=release.name, published=True)
+        self._go_live(made)
+        counts = f"{staged.pages} pages, {len(differing)} files changed, {staged.warnings} warnings"
+        return replace(outcome, line=f"Published {made.name}: {counts}.", release=made.name, published=True)
 
     def _nothing_to_do(self, files: dict[str, str], live: Release | None) -> str:
         if live and live.has(files) and live.published_to == self.target.place:

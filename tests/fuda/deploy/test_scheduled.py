@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from support.deploying import Site, freeze
+
+from fuda.deploy import Code, Options
 
 JAPAN, NEW_YORK = "Asia/Tokyo", "America/New_York"
 
@@ -52,6 +55,22 @@ def test_a_post_goes_live_at_its_time(
     freeze(monkeypatch, moment)
     assert site.deploy(refresh=False).published
     assert "later.html" in site.live()
+
+
+@pytest.mark.parametrize(("behind", "refused"), [(timedelta(hours=9), True), (timedelta(days=400), False)])
+def test_a_clock_that_is_a_little_behind_takes_nothing_away(tmp_path: Path, behind: timedelta, refused: bool) -> None:
+    """Nine hours, as when a zone is taken for another; a release of the far future was made under a wrong clock, and is healed."""
+    site = Site(tmp_path)
+    site.post("first", date="2020-01-01")
+    site.deploy()
+    live = site.live()
+    site.post("second", date="2020-01-01")
+    now = datetime.now(UTC)
+    outcome = replace(site.deployment(), clock=lambda: now - behind).run(Options())
+    assert (outcome.code is Code.PUBLISH, site.live() == live) == (refused, refused)
+    assert outcome.line.startswith("The clock says " if refused else "Published ")
+    assert site.deploy().code is Code.DONE
+    assert "second.html" in site.live()
 
 
 def test_a_missed_run_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
