@@ -29,11 +29,12 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What one build said: messages at ERROR and above, messages at WARNING, and the seconds it took."""
+    """What one build said: messages at ERROR and above, messages at WARNING, the seconds it took, and how much it did if that is known."""
 
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
     seconds: float
+    done: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -44,7 +45,7 @@ class BuildReport:
         found = ", ".join(
             _counted(len(rows), name) for rows, name in ((self.errors, "error"), (self.warnings, "warning"))
         )
-        return f"Built in {self.seconds:.1f} s, {found}."
+        return f"Built in {self.seconds:.1f} s, {found}" + (f": {self.done}." if self.done else ".")
 
 
 def _counted(number: int, noun: str) -> str:
@@ -105,7 +106,8 @@ def build(settings: Path, arguments: Sequence[str] = (), *, level: int = logging
             site.run()
         except Exception as error:
             raise BuildFailed(_one_line(error, counter)) from error
-    return BuildReport(tuple(counter.errors), tuple(counter.warnings), time.monotonic() - started)
+    done = str(site.settings.get("FAST_BUILD_SUMMARY", ""))
+    return BuildReport(tuple(counter.errors), tuple(counter.warnings), time.monotonic() - started, done)
 
 
 def _one_line(error: Exception, counter: _Counter) -> str:

@@ -69,7 +69,7 @@ class _Alone(dict[str, Any]):
 
     def get(self, path: str, default: Any = None) -> Any:
         """As of any mapping."""
-        return self[path] if path in self else default
+        return super().get(path, self._others.get(path, default))
 
 
 def read_alone(

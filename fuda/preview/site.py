@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache
 from pelican import Pelican
 from pelican.contents import Content
 from pelican.plugins import signals
@@ -22,22 +21,6 @@ from .problems import Problem, collected
 from .quick import NotQuickError, Raw, contents_of, new_values, raw_of, read_alone
 
 KEPT_PAGES = 200
-
-
-class _CompiledTemplates(BytecodeCache):
-    """Compiled templates in memory: Pelican makes several Jinja environments anew in every run."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Any) -> None:
-        """Fill the bucket from memory."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Any) -> None:
-        """Keep the bucket."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass
@@ -55,7 +38,7 @@ class Site:
 
     def __init__(self, settings: dict[str, Any], output: Path) -> None:
         """`output` is a scratch folder for what plugins and Pelican write as files; pages are never written."""
-        jinja = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": _CompiledTemplates()}
+        jinja = settings["JINJA_ENVIRONMENT"] | {"auto_reload": True}  # templates are edited while this lives
         self._settings = settings | {
             "OUTPUT_PATH": str(output),
             "JINJA_ENVIRONMENT": jinja,
@@ -241,7 +224,7 @@ class Site:
 
     def names(self) -> list[str]:
         """Every output file that `render` knows."""
-        return [] if self._made.writer is None else [*self._made.writer.pages, *self._made.writer.feeds]
+        return [] if self._made.writer is None else list(self._made.writer.noted)
 
     def unpublished(self) -> list[Content]:
         """Drafts, hidden and future posts and pages."""

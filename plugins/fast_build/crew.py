@@ -71,6 +71,7 @@ def _work(
 ) -> None:
     for end in others:
         end.close()
+    gc.set_threshold(50_000)  # it lives for seconds, and most of what it makes is freed without the collector
     while True:
         with taken.get_lock():
             first = taken.value

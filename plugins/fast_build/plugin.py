@@ -9,9 +9,11 @@ from typing import Any
 from blinker import ANY
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
+from pelican.log import console
 from pelican.plugins import signals
 
 from .lists import ArticleList
+from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
 from .templates import CompiledTemplates
@@ -25,17 +27,22 @@ SAFE = frozenset(
 )
 """Plugins known to keep nothing in a reader, a template or a Jinja filter that a later step would look for."""
 
+RUN = "FAST_BUILD_RUN"
+"""Where the settings, which all handlers see, hold what counts the present run."""
+
 
 class FlushGenerator:
     """Comes after the other generators and has the writer write what they left with it."""
 
-    def __init__(self, **_: Any) -> None:
-        pass
+    def __init__(self, *, settings: dict[str, Any], **_: Any) -> None:
+        self.settings = settings
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages that were put off."""
         if isinstance(writer, FastWriter):
+            self.settings[RUN].mark("planning pages")
             writer.flush()
+            self.settings[RUN].mark("writing")
 
 
 def processes(settings: dict[str, Any], options: Settings) -> int:
@@ -82,7 +89,9 @@ def read_ahead(generator: CachingGenerator) -> None:
 
     count = processes(generator.settings, options)
     if isinstance(generator, ArticlesGenerator | PagesGenerator) and (count > 1 or options.workers == 1):
-        ReadAhead(generator.readers, files, options, list(plugin_files(generator.settings)), count).install()
+        ReadAhead(
+            generator.readers, files, options, list(plugin_files(generator.settings)), count, generator.settings[RUN]
+        ).install()
 
 
 def quick_lists(generator: Any) -> None:
@@ -102,12 +111,27 @@ def settle_urls(generators: list[Any]) -> None:
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
     options = Settings.of(pelican.settings)
-    return FastWriter.configured(processes(pelican.settings, options), feeds_apart=feeds_apart(options))
+    run = pelican.settings[RUN]
+    run.mark("plugins")
+    return FastWriter.configured(processes(pelican.settings, options), feeds_apart=feeds_apart(options), run=run)
 
 
-def flush_generator(_: Pelican) -> type[FlushGenerator]:
-    """The generator that ends the rendering."""
+def begin(pelican: Pelican) -> type[FlushGenerator]:
+    """Begin to count, and give Pelican the generator that ends the rendering."""
+    pelican.settings[RUN] = Run()
     return FlushGenerator
+
+
+def mark_reading(generator: Any) -> None:
+    """All sources are read and sorted now."""
+    generator.settings[RUN].mark("reading")
+
+
+def report(pelican: Pelican) -> None:
+    """Leave the build's line where the command that started it finds it, and say it beside Pelican's own."""
+    timings = Settings.of(pelican.settings).timings
+    summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
+    console.print(summary, highlight=False)
 
 
 def register() -> None:
@@ -118,4 +142,6 @@ def register() -> None:
     signals.article_generator_finalized.connect(quick_lists)
     signals.all_generators_finalized.connect(settle_urls)
     signals.get_writer.connect(writer_class)
-    signals.get_generators.connect(flush_generator)
+    signals.get_generators.connect(begin)
+    signals.static_generator_finalized.connect(mark_reading)
+    signals.finalized.connect(report)

@@ -22,20 +22,13 @@ from .crew import run_forked
 from .fingerprint import UnstableError, post_key, settings_key
 from .kept import Kept
 from .packing import Converted, NotPackableError, pack, unpack
+from .progress import Run
 from .said import Counter
 from .settings import Settings, cache_file
 
 logger = logging.getLogger(__name__)
 FEWEST = 6
 """Below this many files to convert, forking costs more than it brings."""
-
-
-@dataclass
-class ReadCounts:
-    """How many files came from where."""
-
-    kept: int = 0
-    converted: int = 0
 
 
 @dataclass
@@ -49,7 +42,7 @@ class ReadAhead:
     options: Settings
     plugin_files: Iterable[Path]
     processes: int
-    counts: ReadCounts = field(default_factory=ReadCounts)
+    run: Run
     _found: dict[str, Converted] | None = None
     _keys: dict[str, bytes] = field(default_factory=dict)
     _new: dict[bytes, bytes] = field(default_factory=dict)
@@ -84,7 +77,7 @@ class ReadAhead:
         bodies = {path: body for path in paths if (body := _bytes_of(path)) is not None}
         self._keys = self._keys_of(bodies)
         found = self._kept()
-        self.counts.kept += len(found)
+        self.run.kept += len(found)
         return found | self._converted([path for path in bodies if path not in found])
 
     def _reader(self, path: str) -> MarkdownReader | None:
@@ -121,7 +114,8 @@ class ReadAhead:
         if len(paths) < FEWEST or self.processes < 2:
             return {}
         found = {}
-        for number, data in run_forked(lambda number: self._packed(paths[number]), len(paths), self.processes):
+        work = run_forked(lambda number: self._packed(paths[number]), len(paths), self.processes)
+        for number, data in self.run.tracked(work, len(paths), "Converting posts"):
             if converted := unpack(data, self.readers.settings):
                 found[paths[number]] = converted
                 self._remember(paths[number], data)
@@ -145,7 +139,7 @@ class ReadAhead:
             logger.debug("%s is not kept: %s", path, error)
 
     def _remember(self, path: str, data: bytes) -> None:
-        self.counts.converted += 1
+        self.run.converted += 1
         if path in self._keys:
             self._new[self._keys[path]] = data
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
 from pelican.paginator import Paginator
 from pelican.plugins import signals
-from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from .crew import run_forked
+from .jobs import FeedJob, PageJob, relative_siteurl
+from .progress import Run
 from .said import Counter
 
 logger = logging.getLogger(__name__)
@@ -28,63 +29,25 @@ PAGINATED = ("articles", "dates")
 FEED_OPTIONS = ("url", "feed_type", "override_output", "feed_title")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedJob:
-    """One feed still to be made: what Pelican's `write_feed` was called with."""
-
-    name: str
-    elements: Sequence[Any]
-    context: dict[str, Any]
-    options: dict[str, Any]
-    siteurl: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageJob:
-    """One page still to be rendered."""
-
-    template: Any
-    context: dict[str, Any]
-    """What all pages share; some of Pelican's pages bring a copy of their own."""
-    values: dict[str, Any]
-    """What only this page has."""
-    name: str
-    """Its file below the output folder."""
-    relative_urls: bool
-    siteurl: str
-    """Where the links in posts start from, as they would have been told when Pelican renders in order."""
-
-    def local_context(self) -> dict[str, Any]:
-        """The variables that the template sees, as Pelican makes them."""
-        local = self.context.copy()
-        if self.relative_urls:
-            local["SITEURL"] = local["localsiteurl"] = relative_siteurl(self.name)
-        local["output_file"] = self.name
-        local.update(self.values)
-        return local
-
-
-def relative_siteurl(name: str) -> str:
-    """The way from an output file back to the site's root, such as "../.."."""
-    return str(path_to_url(get_relative_path(name)))
-
-
 class FastWriter(Writer):
     """Pelican's writer with its work put off until `flush`; after it files are written at once. `configured` makes the class for a run."""
 
     processes = 1
     feeds_apart = False
     """Whether feeds may be made in a process of their own too."""
+    run: Run | None = None
+    """Where to count."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
         self._jobs: dict[str, PageJob | FeedJob] | None = {} if self.processes > 1 else None
         self._shared: dict[str, Any] | None = None
+        self._run = self.run or Run()
 
     @classmethod
-    def configured(cls, processes: int, *, feeds_apart: bool) -> type[FastWriter]:
+    def configured(cls, processes: int, *, feeds_apart: bool, run: Run) -> type[FastWriter]:
         """The class for one run, since Pelican makes the writer itself."""
-        return type(cls.__name__, (cls,), {"processes": processes, "feeds_apart": feeds_apart})
+        return type(cls.__name__, (cls,), {"processes": processes, "feeds_apart": feeds_apart, "run": run})
 
     def _shared_by_contents(self, context: dict[str, Any]) -> dict[str, Any]:
         """The context that posts hold, in which they look up where their links start from; some pages come with a copy of it."""
@@ -127,6 +90,7 @@ class FastWriter(Writer):
     def write_feed(self, elements: Any, context: Any, path: str | None = None, *rest: Any, **options: Any) -> Any:
         """Write one feed; parameters as Pelican's. A feed that is put off is not returned, and one without a path never put off."""
         if not path or self._jobs is None or not self.feeds_apart:
+            self._run.feeds += bool(path)
             return super().write_feed(elements, context, path, *rest, **options)  # type: ignore[no-untyped-call]
         given = dict(zip(FEED_OPTIONS, rest, strict=False)) | options
         file = sanitised_join(self.output_path, path)
@@ -185,11 +149,8 @@ class FastWriter(Writer):
         done: set[int] = set()
         if len(jobs) >= FEWEST:
             self._settle_attachments(jobs)
-            done = {
-                number
-                for number, said in run_forked(lambda n: self._write_silently(jobs[n]), len(jobs), self.processes)
-                if not said
-            }
+            work = run_forked(lambda number: self._write_silently(jobs[number]), len(jobs), self.processes)
+            done = {number for number, said in self._run.tracked(work, len(jobs), "Writing pages") if not said}
         for number, job in enumerate(jobs):
             if number not in done:
                 self._write(job)
@@ -223,7 +184,9 @@ class FastWriter(Writer):
 
     def _tell(self, job: PageJob | FeedJob) -> None:
         if isinstance(job, FeedJob):
+            self._run.feeds += 1
             return
+        self._run.pages += 1
         path = sanitised_join(self.output_path, job.name)
         logger.info('Writing "%s"', path)
         if signals.content_written.receivers:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.demo import copy_demo
 from support.sites import BuiltSite, site_settings, write_files
 
 from fuda.preview.changes import Change, Kind, Places
@@ -71,6 +72,16 @@ def preview(build_site: Callable[..., BuiltSite], tmp_path: Path) -> Previewed:
 
 def test_every_page_is_that_of_a_build(preview: Previewed) -> None:
     preview.assert_same_as_a_build()
+
+
+def test_the_whole_demo_is_that_of_a_build(build_site: Callable[..., BuiltSite], tmp_path: Path) -> None:
+    root, output = tmp_path / "site", tmp_path / "scratch"
+    output.mkdir()
+    copy_demo(root)
+    site = Site(site_settings(root, "pelicanconf.py", {}), output)
+    site.build()
+    assert site.problems == []
+    Previewed(site, Places((), root / "content", root, ()), build_site, root).assert_same_as_a_build()
 
 
 def test_a_new_text_takes_the_quick_way(preview: Previewed) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
-from support.sites import BuiltSite, build
+from support.demo import copy_demo
+from support.sites import ROOT, BuiltSite, build
 
 from fuda.bench.posts import make_posts
 
@@ -37,9 +39,9 @@ LINKED = {
 }
 
 
-def site(root: Path, plugins: list[str], **settings: Any) -> BuiltSite:
+def site(root: Path, plugins: list[str], posts: int = 40, **settings: Any) -> BuiltSite:
     """The benchmark's posts and those above, built with these plugins."""
-    make_posts(root / "content", 40, cards=False)
+    make_posts(root / "content", posts, cards=False)
     return build(root, dict(LINKED), conf=None, settings=SETTINGS | {"PLUGINS": ["yaml_metadata", *plugins]} | settings)
 
 
@@ -48,14 +50,29 @@ def tree(built: BuiltSite) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("relative", [False, True])
-@pytest.mark.parametrize("workers", [1, 3])
-def test_same_bytes_cold_and_warm(tmp_path: Path, relative: bool, workers: int) -> None:
-    plain = tree(site(tmp_path / "plain", [], RELATIVE_URLS=relative))
-    cold = tree(site(tmp_path / "fast", ["fast_build"], RELATIVE_URLS=relative, FAST_BUILD_WORKERS=workers))
-    warm = tree(site(tmp_path / "fast", ["fast_build"], RELATIVE_URLS=relative, FAST_BUILD_WORKERS=workers))
+@pytest.mark.parametrize(("workers", "posts"), [(1, 20), (3, 200)])
+def test_same_bytes_cold_and_warm(tmp_path: Path, relative: bool, workers: int, posts: int) -> None:
+    plain = tree(site(tmp_path / "plain", [], posts, RELATIVE_URLS=relative))
+    cold = tree(site(tmp_path / "fast", ["fast_build"], posts, RELATIVE_URLS=relative, FAST_BUILD_WORKERS=workers))
+    warm = tree(site(tmp_path / "fast", ["fast_build"], posts, RELATIVE_URLS=relative, FAST_BUILD_WORKERS=workers))
     assert len(plain) > 60
     assert cold == plain
     assert warm == plain
+
+
+def test_the_whole_demo(tmp_path: Path) -> None:
+    def demo(name: str, **settings: Any) -> dict[str, bytes]:
+        if not (tmp_path / name).exists():
+            copy_demo(tmp_path / name)
+        return tree(build(tmp_path / name, {}, conf="pelicanconf.py", settings=settings))
+
+    plugins = run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
+    plain = demo("plain", PLUGINS=[name for name in plugins if name != "fast_build"])
+    cold = demo("fast", FAST_BUILD_WORKERS=2)
+    assert len(plain) > 100
+    assert [name for name in plain if cold.get(name) != plain[name]] == []
+    assert cold.keys() == plain.keys()
+    assert demo("fast", FAST_BUILD_WORKERS=2) == plain
 
 
 def test_the_same_warnings(tmp_path: Path) -> None:

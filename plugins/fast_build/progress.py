@@ -1,0 +1,62 @@
+"""What a build tells its author: a bar while it takes long, and how much it did in one line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress
+
+PATIENCE = 1.0
+"""Seconds that may pass without a bar."""
+Done = TypeVar("Done")
+
+
+@dataclass
+class Run:
+    """Counts and times of one run of Pelican."""
+
+    clock: Callable[[], float] = time.perf_counter
+    kept: int = 0
+    """Sources whose conversion was kept from an earlier build."""
+    converted: int = 0
+    pages: int = 0
+    feeds: int = 0
+    console: Console = field(default_factory=lambda: Console(stderr=True))
+    _seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._started = self._since = self.clock()
+
+    def mark(self, phase: str) -> None:
+        """All that happened since the mark before this was `phase`."""
+        now = self.clock()
+        self._seconds[phase] = self._seconds.get(phase, 0.0) + now - self._since
+        self._since = now
+
+    def tracked(self, work: Iterable[Done], total: int, doing: str) -> Iterator[Done]:
+        """The same, with a bar on a terminal once the build has taken more than a second."""
+        with ExitStack() as stack:
+            bar = None
+            for number, done in enumerate(work):
+                if bar is None and self.console.is_terminal and self.clock() - self._started > PATIENCE:
+                    bar = stack.enter_context(Progress(console=self.console, transient=True))
+                    task = bar.add_task(doing, total=total, completed=number)
+                if bar:
+                    bar.advance(task)
+                yield done
+
+    def summary(self, *, timings: bool) -> str:
+        """One line, such as "12 sources (2 converted, 10 kept), 40 pages, 3 feeds"."""
+        sources = self.kept + self.converted
+        counts = (
+            f"{sources} sources ({self.converted} converted, {self.kept} kept), {self.pages} pages, {self.feeds} feeds"
+        )
+        if not timings:
+            return counts
+        return f"{counts}; {', '.join(f'{phase} {seconds:.1f} s' for phase, seconds in self._seconds.items())}"

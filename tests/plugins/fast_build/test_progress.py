@@ -1,0 +1,47 @@
+"""What a build tells its author."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+
+from rich.console import Console
+from support.sites import BuiltSite
+
+from fast_build.progress import Run
+
+POSTS: dict[str, str | bytes] = {
+    f"content/p{n}.md": f"Title: P{n}\nDate: 2024-01-{n + 1:02}\n\nBody.\n" for n in range(9)
+}
+
+
+def worked(seconds: float, *, terminal: bool) -> str:
+    """What appears when each of three pieces of work takes so long."""
+    now, shown = iter(range(100)), StringIO()
+    run = Run(clock=lambda: next(now) * seconds, console=Console(file=shown, force_terminal=terminal))
+    assert list(run.tracked("abc", 3, "Writing pages")) == ["a", "b", "c"]
+    return shown.getvalue()
+
+
+def test_a_bar_only_on_a_terminal_and_when_it_takes_long() -> None:
+    assert "Writing pages" in worked(2, terminal=True)
+    assert worked(0.01, terminal=True) == ""
+    assert worked(2, terminal=False) == ""
+
+
+def test_where_the_time_went() -> None:
+    times = iter((0, 2, 5, 6))
+    run = Run(clock=lambda: next(times), converted=2, kept=1, pages=9)
+    for phase in ("reading", "writing", "reading"):
+        run.mark(phase)
+    assert run.summary(timings=False) == "3 sources (2 converted, 1 kept), 9 pages, 0 feeds"
+    assert run.summary(timings=True).endswith("; reading 3.0 s, writing 3.0 s")
+
+
+def test_a_build_counts_what_it_did(build_site: Callable[..., BuiltSite]) -> None:
+    settings = {"PLUGINS": ["fast_build"], "THEME": "simple", "FAST_BUILD_WORKERS": 2, "FAST_BUILD_TIMINGS": True}
+    first = build_site(POSTS, **settings).pelican.settings["FAST_BUILD_SUMMARY"]
+    second = build_site({"content/p1.md": "Title: P1\nDate: 2024-01-02\n\nNew.\n"}, **settings)
+    assert first.startswith("9 sources (9 converted, 0 kept)")
+    assert "9 sources (1 converted, 8 kept)" in second.pelican.settings["FAST_BUILD_SUMMARY"]
+    assert second.pelican.settings["FAST_BUILD_SUMMARY"].count(" s") == 5
