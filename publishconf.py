@@ -8,6 +8,7 @@ from pelicanconf import *  # noqa: F403
 
 SITEURL = "https://fuda.example.org"
 FEED_DOMAIN = SITEURL
+OGP_CARDS_USER_AGENT = f"(+{SITEURL})"  # for those whose pages are asked for cards
 RELATIVE_URLS = False
 OUTPUT_PATH = "public"
 DELETE_OUTPUT_DIRECTORY = True
@@ -15,3 +16,6 @@ DELETE_OUTPUT_DIRECTORY = True
 # Nothing unpublished leaves a file: drafts, drafts of pages and posts dated in the future (which Pelican makes drafts).
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+
+# Where `invoke deploy` publishes: "local" (the link `current`), "rsync", "github-pages" or "rclone"; each in a few lines in docs/deploy.md.
+DEPLOY_TARGET = "local"

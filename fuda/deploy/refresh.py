@@ -1,4 +1,4 @@
-"""Refreshes stale link cards before a build. Whatever goes wrong there is said and stops nothing."""
+"""Refreshes stale link cards before a build. Whatever the network or the store does is said and stops nothing."""
 
 from __future__ import annotations
 
