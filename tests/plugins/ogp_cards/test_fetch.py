@@ -18,6 +18,7 @@ from ogp_cards.fetch import Fetcher, FetchLimits
 from ogp_cards.fetch.retry import parse_retry_after
 
 HTML = "text/html; charset=utf-8"
+MONTH = 30 * 24 * 3600
 
 
 @pytest.fixture
@@ -59,10 +60,11 @@ def test_the_request_says_who_asks_and_nothing_else(site: Server, stage: Stage) 
     }
 
 
-def test_the_default_user_agent_names_program_and_page() -> None:
+def test_the_default_user_agent_names_the_program_and_its_purpose() -> None:
+    """The site's own URL comes behind it, from OGP_CARDS_USER_AGENT."""
     agent = FetchLimits().user_agent
     assert agent.startswith("Fuda")
-    assert "https://" in agent
+    assert "link preview" in agent
     assert "Mozilla" not in agent
 
 
@@ -183,20 +185,21 @@ def test_statuses(site: Server, stage: Stage, status: int, gone: bool) -> None:
     assert len(site.visits) == 1
 
 
-def test_a_server_may_ask_us_to_come_back_later(site: Server, stage: Stage) -> None:
-    site.routes["/"] = answer(status="429 Too Many Requests", retry_after="7")
+@pytest.mark.parametrize(("said", "seconds"), [("7", 7), ("Sun, 06 Nov 1994 08:49:37 +99999999999999", None)])
+def test_a_server_may_ask_us_to_come_back_later(site: Server, stage: Stage, said: str, seconds: float | None) -> None:
+    site.routes["/"] = answer(status="429 Too Many Requests", retry_after=said)
     with pytest.raises(FetchFailed) as failure:
         stage.fetcher().get("http://site.test/")
-    assert failure.value.retry_after == 7
+    assert failure.value.retry_after == seconds
 
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
-        ("0", 0), (" 120 ", 120), ("9" * 400, 999_999_999), ("Sun, 06 Nov 1994 08:50:37 GMT", 60), ("Sunday, 06-Nov-94 08:50:37 GMT", 60),
+        ("0", 0), (" 120 ", 120), ("9" * 400, MONTH), ("Fri, 06 Nov 2093 08:50:37 GMT", MONTH), ("Sun, 06 Nov 1994 08:50:37 GMT", 60), ("Sunday, 06-Nov-94 08:50:37 GMT", 60),
         ("Sun Nov  6 08:50:37 1994", 60), ("Sun, 06 Nov 1994 08:40:00 GMT", 0), ("Sun, 06 Nov 1994 09:50:37 +0100", 60),
         (None, None), ("", None), ("soon", None), ("-1", None), ("1.5", None), ("٣", None), ("Sun, 99 Nov 1994 08:49:37 GMT", None),
-        ("Sun, 06 Nov 99999 08:49:37 GMT", None),
+        ("Sun, 06 Nov 99999 08:49:37 GMT", None), ("Sun, 06 Nov 1994 08:49:37 +99999999999999", None),
     ],
 )  # fmt: skip
 def test_retry_after(value: str | None, seconds: float | None) -> None:
