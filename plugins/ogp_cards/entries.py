@@ -44,7 +44,7 @@ def decode_entry(data: bytes, url: str | None = None) -> Entry:
         if isinstance(found, dict) and isinstance(found.get("format"), int) and found["format"] > FORMAT:
             raise NewerEntry(f"its format is {found['format']}, this version knows {FORMAT}; it is left alone")
         return _entry(found, found["url"] if url is None else url)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise UnreadableEntry(f"it is no entry of the card store ({type(error).__name__}: {error})") from error
 
 

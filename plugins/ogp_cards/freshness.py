@@ -56,9 +56,9 @@ def archived_copy(entry: Entry) -> str:
     return f"{_ARCHIVE}/{entry.card.fetched:%Y%m%d%H%M%S}/{entry.url}" if entry.card else f"{_ARCHIVE}/{entry.url}"
 
 
-def with_card(entry: Entry, card: Card) -> Entry:
-    """The entry after a good answer; a card that is newer already stays."""
-    if entry.card and entry.card.fetched > card.fetched:
+def with_card(entry: Entry, card: Card, now: datetime) -> Entry:
+    """The entry after a good answer; a card that another build has fetched since then stays, one from the future does not."""
+    if entry.card and card.fetched < entry.card.fetched <= now:
         return entry
     return replace(entry, card=card, failure=None)
 
@@ -66,7 +66,7 @@ def with_card(entry: Entry, card: Card) -> Entry:
 def with_failure(
     entry: Entry, reason: str, now: datetime, *, for_good: bool = False, retry_after: float | None = None
 ) -> Entry:
-    """The entry after a try that failed: its card stays. `retry_after`: seconds that the server asked for.
+    """The entry after a try that failed: its card stays. `retry_after`: seconds that the server asked for, heard up to the longest wait.
 
     A row of failures counts from the first; when the server begins or ceases to refuse for good, a new row begins. A failure that
     another build has noted within the last minute counts once.
@@ -77,5 +77,6 @@ def with_failure(
     if before is None or before.for_good != for_good or before.last > now:
         before = Failure(reason, 0, now, now, now)
     count = before.count + 1
-    wait = max(_WAITS[min(count, len(_WAITS)) - 1], timedelta(seconds=retry_after or 0))
+    asked_for = timedelta(seconds=min(retry_after or 0, _WAITS[-1].total_seconds()))
+    wait = max(_WAITS[min(count, len(_WAITS)) - 1], asked_for)
     return replace(entry, failure=Failure(reason, count, before.first, now, now + wait, for_good))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from .model import Entry, Picture
@@ -68,8 +68,12 @@ class CardPrinter:
         own = self._own.picture(named) if named else None
         return view_image(own, self._made) if own else None
 
+    @cached_property
+    def _pictures(self) -> frozenset[str]:
+        return self._store.picture_names()
+
     def _from_store(self, picture: Picture | None, alt: str = "") -> ImageView | None:
         """A picture of the store, unless somebody deleted its files."""
-        if picture is None or not self._store.picture_names.issuperset(picture.files):
+        if picture is None or not self._pictures.issuperset(picture.files):
             return None
         return view_image(picture, self._stored, alt)

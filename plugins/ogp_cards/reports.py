@@ -51,18 +51,19 @@ class Report:
             )
 
     def _trouble(self, trouble: Trouble) -> None:
-        if trouble.kept and not trouble.dead:
+        if trouble.kept and not trouble.dead and not trouble.is_news:
             return
-        outcome = (
-            "is dead, its card links to an archived copy" if trouble.dead else "has no card and stays a plain link"
-        )
+        outcome = "keeps its card from before" if trouble.kept else "has no card and stays a plain link"
+        if trouble.dead:
+            outcome = "is dead, its card links to an archived copy"
         if trouble.url in self.cards:
             logger.warning("%s: %s %s: %s", shown(self.cards[trouble.url][0]), trouble.url, outcome, trouble.reason)
         elif trouble.url in self.images:
             logger.warning(
-                "%s: the card's image %s cannot be had: %s",
+                "%s: the card's image %s cannot be had%s: %s",
                 shown(self.images[trouble.url][0]),
                 trouble.url,
+                ", the one from before stays" if trouble.kept else "",
                 trouble.reason,
             )
 

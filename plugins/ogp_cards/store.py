@@ -11,14 +11,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from .entries import decode_entry, encode_entry
 from .errors import NewerEntry, UnreadableEntry
 from .files import sweep, write_whole
-from .model import Card, Entry
+from .model import Card, Entry, Picture
 
 try:
     import fcntl
@@ -39,11 +38,15 @@ def entry_name(url: str) -> str:
 
 
 class CardStore:
-    """Entries by store key (`Link.key`). `unreadable` collects one sentence for each file that could not be used."""
+    """Entries by store key (`Link.key`).
+
+    `unreadable` collects one sentence for each file that could not be used; `newer`, the URLs whose entries a later version wrote.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.unreadable: dict[Path, str] = {}
+        self.newer: set[str] = set()
 
     def path(self, url: str) -> Path:
         """Where the entry for `url` is, or would be."""
@@ -55,7 +58,10 @@ class CardStore:
             return self._read(url)
         except UnreadableEntry as error:
             self.unreadable[self.path(url)] = f"{error}; mend the file or delete it, the card is made anew"
-        except (NewerEntry, OSError) as error:
+        except NewerEntry as error:
+            self.newer.add(url)
+            self.unreadable[self.path(url)] = str(error)
+        except OSError as error:
             self.unreadable[self.path(url)] = str(error)
         return None
 
@@ -91,11 +97,14 @@ class CardStore:
 
     def has_pictures(self, card: Card) -> bool:
         """Whether the files of all its pictures are there."""
-        return all((self.folder / name).is_file() for picture in card.pictures for name in picture.files)
+        return all(map(self.has_picture, card.pictures))
 
-    @cached_property
+    def has_picture(self, picture: Picture) -> bool:
+        """Whether its files are there."""
+        return all((self.folder / name).is_file() for name in picture.files)
+
     def picture_names(self) -> frozenset[str]:
-        """The pictures that are there when first asked for, as entries name them."""
+        """The pictures that are there now, as entries name them."""
         return frozenset(f"{PICTURES}/{path.name}" for path in (self.folder / PICTURES).glob("*.webp"))
 
     def sweep(self, now: float) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from .crowd import CrowdLimits, Job, Outcome, run
-from .errors import FetchFailed, Gone, NewerEntry, Offline
+from .errors import FetchFailed, Gone, NewerEntry, Offline, PageRefused
 from .freshness import is_dead, is_due, state_of, with_card, with_failure
 from .model import Card, Entry
 from .store import CardStore
@@ -18,10 +18,11 @@ from .unfurl import Unfurler
 _SAID = (
     ("fetched", "fetched"),
     ("fresh", "fresh"),
-    ("kept", "kept (site down)"),
+    ("kept", "kept (page fails)"),
     ("failing", "without a card"),
     ("dead", "dead"),
     ("left", "left for the next build"),
+    ("newer", "of a newer format"),
 )
 
 
@@ -34,6 +35,8 @@ class Trouble:
     kept: bool
     """Whether there is a card from before."""
     dead: bool
+    is_news: bool = False
+    """Whether the server now says, and did not the last time, that the page is gone or is no page."""
 
 
 @dataclass(slots=True)
@@ -57,7 +60,13 @@ class Story:
     def due(self, urls: Iterable[str]) -> list[str]:
         """Which of these URLs are to be asked: first those without a card, then the others."""
         now = self.now()
-        due = [url for url in urls if is_due(self.entries[url], now, self.max_age)]
+        pictures = self.store.picture_names()
+
+        def is_due_now(url: str) -> bool:
+            entry = self.entries[url]
+            return is_due(entry, now, self.max_age) or _lacks_pictures(entry, pictures)
+
+        due = [url for url in urls if url not in self.store.newer and is_due_now(url)]
         return sorted(due, key=lambda url: bool((entry := self.entries[url]) and entry.card))
 
     def ask(
@@ -66,7 +75,10 @@ class Story:
         """Ask for these URLs side by side; each answer is stored at once, so that nothing is lost when the build is stopped."""
 
         def on_progress(outcome: Outcome[Card]) -> None:
-            self._take(outcome)
+            try:
+                self._take(outcome)
+            except Exception as error:  # noqa: BLE001  whatever is wrong with one card, the build goes on
+                self._note(outcome.url, _words(error), self.entries[outcome.url])
             progress()
 
         run([Job(url, partial(unfurler.card, url, self._known(url))) for url in urls], limits, on_progress=on_progress)
@@ -79,32 +91,41 @@ class Story:
     def summary(self) -> str:
         """One line with counts; empty when no URL is cited."""
         now = self.now()
-        counts = Counter(
-            "fetched" if url in self.fetched else state_of(entry, now, self.max_age)
-            for url, entry in self.entries.items()
-        )
+        states = {url: state_of(entry, now, self.max_age) for url, entry in self.entries.items()}
+        known = dict.fromkeys(self.store.newer, "newer") | dict.fromkeys(self.fetched, "fetched")
+        counts = Counter({**states, **known}[url] for url in states)
         counts["left"] = counts["missing"] + counts["stale"]
         said = [f"{counts[name]} {words}" for name, words in _SAID if counts[name]]
         offline = " (offline)" if self.offline and counts["left"] else ""
         return f"cards: {', '.join(said)}{offline}" if said else ""
 
     def _known(self, url: str) -> Card | None:
-        """The card that the server may say still holds: only if all of it is here."""
+        """The card from before, with the pictures that are still there; the server may say that it holds only if they all are."""
         entry = self.entries[url]
         card = entry.card if entry else None
-        return card if card and self.store.has_pictures(card) else None
+        if card is None or self.store.has_pictures(card):
+            return card
+        image, icon, cover = (
+            picture if picture and self.store.has_picture(picture) else None
+            for picture in (card.image, card.icon, card.cover)
+        )
+        return replace(card, image=image, icon=icon, cover=cover, etag="", last_modified="")
 
     def _take(self, outcome: Outcome[Card]) -> None:
         if isinstance(outcome.error, Offline):
             self.offline = True
         elif outcome.value:
             self.fetched.add(outcome.url)
-            self._change(outcome.url, partial(with_card, card=outcome.value))
+            self._change(outcome.url, partial(with_card, card=outcome.value, now=self.now()))
         elif outcome.error:
             self._fail(outcome.url, outcome.error)
 
     def _fail(self, url: str, error: Exception) -> None:
-        reason = str(error) or type(error).__name__
+        reason = _words(error)
+        before = self.entries[url]
+        is_news = isinstance(error, (Gone, PageRefused)) and not (
+            before and before.failure and before.failure.reason == reason
+        )
         failure = partial(
             with_failure,
             reason=reason,
@@ -112,8 +133,11 @@ class Story:
             for_good=isinstance(error, Gone),
             retry_after=error.retry_after if isinstance(error, FetchFailed) else None,
         )
-        entry = self._change(url, failure)
-        self.troubles.append(Trouble(url, reason, kept=entry.card is not None, dead=is_dead(entry)))
+        self._note(url, reason, self._change(url, failure), is_news=is_news)
+
+    def _note(self, url: str, reason: str, entry: Entry | None, *, is_news: bool = False) -> None:
+        has_card = entry is not None and entry.card is not None
+        self.troubles.append(Trouble(url, reason, has_card, entry is not None and is_dead(entry), is_news))
 
     def _change(self, url: str, change: Callable[[Entry], Entry]) -> Entry:
         """Change the entry in the store, or at least for this build when the store cannot be written."""
@@ -124,3 +148,14 @@ class Story:
             entry = change(self.entries[url] or Entry(url))
         self.entries[url] = entry
         return entry
+
+
+def _lacks_pictures(entry: Entry | None, there: frozenset[str]) -> bool:
+    """Whether somebody deleted pictures of a card whose page can be had."""
+    if entry is None or entry.card is None or entry.failure:
+        return False
+    return not all(there.issuperset(picture.files) for picture in entry.card.pictures)
+
+
+def _words(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Literal, Protocol
 from urllib.parse import urljoin
 
-from .errors import CardError
+from .errors import CardError, PageRefused
 from .model import Answer, Card, PageFields, Picture
 from .parse import oembed_endpoint, read_oembed, read_page
+from .parse.bare import is_bare
 
 
 class Get(Protocol):
@@ -63,9 +64,10 @@ class Unfurler:
         answer = self.tools.get(url, etag=etag, last_modified=modified, deadline=deadline)
         if answer.not_modified and known:
             return replace(known, fetched=self.tools.now())
-        card = Card(
-            self._page(answer, deadline), self.tools.now(), etag=answer.etag, last_modified=answer.last_modified
-        )
+        page = self._page(answer, deadline)
+        if known and is_bare(page, answer.url) and not is_bare(known.page, answer.url):
+            raise PageRefused("nothing", "the answer says nothing of the page any more")
+        card = Card(page, self.tools.now(), etag=answer.etag, last_modified=answer.last_modified)
         return self._with_pictures(card, answer.url, known, deadline)
 
     def _oembed(self, endpoint: str, url: str, deadline: float) -> PageFields | None:
@@ -89,7 +91,10 @@ class Unfurler:
             card = replace(card, image=_made(self.tools.make_thumbnail, data) or card.image)
             if card.page.kind == "image":
                 card = replace(card, cover=_made(self.tools.make_cover, data) or card.cover)
-        return replace(card, icon=self._icon(card.page.icon or urljoin(url, "/favicon.ico"), deadline))
+        icon = self._icon(card.page.icon or urljoin(url, "/favicon.ico"), deadline)
+        if icon is None and known and known.page.icon == card.page.icon:
+            icon = known.icon
+        return replace(card, icon=icon)
 
     def _icon(self, url: str, deadline: float) -> Picture | None:
         if url not in self._icons:

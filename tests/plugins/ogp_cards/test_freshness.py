@@ -69,6 +69,12 @@ def test_the_server_may_ask_for_a_longer_wait() -> None:
     assert failure and failure.next_try == NOW + 2 * HOUR
 
 
+@pytest.mark.parametrize("seconds", [1e9, 1e12, float("inf")])
+def test_a_wait_of_years_is_cut_to_a_month(seconds: float) -> None:
+    failure = with_failure(Entry("u"), "busy", NOW, retry_after=seconds).failure
+    assert failure and failure.next_try == NOW + MONTH
+
+
 def test_failures_of_two_builds_at_once_count_once() -> None:
     once = failing(timedelta(seconds=10))
     assert with_failure(once, "again", NOW) == once
@@ -80,13 +86,17 @@ def test_a_row_begins_anew_when_the_server_changes_its_mind() -> None:
 
 
 def test_a_good_answer_ends_the_row_and_keeps_the_authors_words() -> None:
-    entry = with_card(replace(failing(DAY), overrides={"title": "mine"}), card())
+    entry = with_card(replace(failing(DAY), overrides={"title": "mine"}), card(), NOW)
     assert entry == Entry("https://a.example/x", card(), None, {"title": "mine"})
 
 
 def test_an_older_answer_does_not_replace_a_newer_one() -> None:
     entry = Entry("u", card())
-    assert with_card(entry, card(HOUR)) is entry
+    assert with_card(entry, card(HOUR), NOW) is entry
+
+
+def test_a_card_from_the_future_is_replaced() -> None:
+    assert with_card(Entry("u", card(-DAY)), card(), NOW).card == card()
 
 
 def test_the_archived_copy_is_from_the_day_last_seen_well() -> None:

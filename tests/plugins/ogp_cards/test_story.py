@@ -98,6 +98,7 @@ def test_a_new_page_becomes_a_card(world: World, tmp_path: Path) -> None:
 
 def test_a_fresh_card_is_not_asked_for(world: World, tmp_path: Path) -> None:
     world.story(tmp_path)
+    put_pictures(tmp_path)
     world.now += timedelta(days=29)
     world.asked.clear()
     assert world.story(tmp_path).summary() == "cards: 1 fresh"
@@ -138,10 +139,10 @@ def test_a_site_that_is_down_leaves_the_card_and_is_tried_again_later(world: Wor
     world.now += timedelta(days=30)
     world.answers[URL] = FetchFailed("a.example answered 503", status=503)
     story = world.story(tmp_path)
-    assert story.summary() == "cards: 1 kept (site down)"
+    assert story.summary() == "cards: 1 kept (page fails)"
     assert on_disk(tmp_path).card == before.card
     world.asked.clear()
-    assert world.story(tmp_path).summary() == "cards: 1 kept (site down)"
+    assert world.story(tmp_path).summary() == "cards: 1 kept (page fails)"
     assert world.asked == []
     world.now += timedelta(hours=1)
     world.page(URL, HTML.format("Better"))
@@ -166,7 +167,7 @@ def test_a_page_gone_for_good_is_dead_in_the_end(world: World, tmp_path: Path) -
     for _ in range(5):
         world.now += timedelta(days=31)
         summaries.append(world.story(tmp_path).summary())
-    assert summaries == ["cards: 1 kept (site down)"] * 2 + ["cards: 1 dead"] * 3
+    assert summaries == ["cards: 1 kept (page fails)"] * 2 + ["cards: 1 dead"] * 3
     assert on_disk(tmp_path).card == before.card
 
 
@@ -175,6 +176,73 @@ def test_the_authors_words_survive(world: World, tmp_path: Path) -> None:
     world.story(tmp_path)
     assert on_disk(tmp_path).overrides == {"title": "mine"}
     assert on_disk(tmp_path).card
+
+
+NOTHING = [
+    Answer(URL, 200, "text/html", b""),
+    Answer(URL, 202, "text/html", b"<html><head></head><body><script>challenge()</script></body></html>"),
+    Answer(URL, 204, None, b""),
+    Answer(URL, 200, "application/octet-stream", b"", truncated=True),
+    Answer(URL, 200, "application/pdf", b"", truncated=True),
+]
+
+
+@pytest.mark.parametrize("answer", NOTHING, ids=lambda answer: f"{answer.status}-{answer.content_type}")
+def test_an_answer_that_says_nothing_is_a_failure_beside_a_card(world: World, tmp_path: Path, answer: Answer) -> None:
+    before = on_disk_after(world, tmp_path)
+    world.now += timedelta(days=30)
+    world.answers[URL] = answer
+    (trouble,) = world.story(tmp_path).troubles
+    entry = on_disk(tmp_path)
+    assert trouble.kept
+    assert trouble.is_news
+    assert (entry.card, entry.failure and entry.failure.count) == (before.card, 1)
+
+
+def test_a_file_stays_a_card_of_its_name(world: World, tmp_path: Path) -> None:
+    world.answers[URL] = Answer(URL, 200, "application/pdf", b"", truncated=True)
+    world.story(tmp_path)
+    world.now += timedelta(days=30)
+    assert world.story(tmp_path).summary() == "cards: 1 fetched"
+    card = on_disk(tmp_path).card
+    assert card and (card.page.title, card.page.kind, card.fetched) == ("x", "pdf", world.now)
+
+
+def test_an_entry_from_the_future_is_replaced(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    put_pictures(tmp_path)
+    world.now -= timedelta(days=9)
+    world.story(tmp_path)
+    assert on_disk(tmp_path).card.fetched == world.now  # type: ignore[union-attr]
+    assert world.story(tmp_path).summary() == "cards: 1 fresh"
+
+
+def test_a_deleted_picture_is_asked_for_in_the_next_build(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    put_pictures(tmp_path)
+    (tmp_path / PICTURE.file).unlink()
+    assert world.story(tmp_path).summary() == "cards: 1 fetched"
+    assert world.conditions[URL] == ("", "")
+
+
+def test_the_icon_of_before_stays_when_it_cannot_be_had(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    put_pictures(tmp_path)
+    world.now += timedelta(days=30)
+    world.answers["https://a.example/i.png"] = FetchFailed("down")
+    world.story(tmp_path)
+    card = on_disk(tmp_path).card
+    assert card and (card.fetched, card.icon) == (world.now, ICON)
+
+
+def test_what_a_server_says_anew_is_news_once(world: World, tmp_path: Path) -> None:
+    world.story(tmp_path)
+    told = []
+    for answer in (FetchFailed("answered 503"), Gone("answered 404"), Gone("answered 404"), Gone("answered 410")):
+        world.now += timedelta(days=31)
+        world.answers[URL] = answer
+        told += [trouble.is_news for trouble in world.story(tmp_path).troubles]
+    assert told == [False, True, False, True]
 
 
 def test_an_image_that_cannot_be_had_leaves_the_card_without(world: World, tmp_path: Path) -> None:
@@ -301,9 +369,22 @@ def test_a_full_disk_keeps_what_is_stored_and_the_build_goes_on(
     assert on_disk(tmp_path) == before
 
 
+def test_a_card_that_cannot_be_noted_does_not_end_the_build(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(entry: Entry, card: Card, now: datetime) -> Entry:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr("ogp_cards.story.with_card", broken)
+    (trouble,) = world.story(tmp_path).troubles
+    assert (trouble.url, trouble.reason) == (URL, "date value out of range")
+
+
 def test_a_newer_entry_is_not_overwritten(world: World, tmp_path: Path) -> None:
     path = tmp_path / entry_name(URL)
     path.write_bytes(b'{"format": 99}')
     story = world.story(tmp_path)
     assert path.read_bytes() == b'{"format": 99}'
-    assert "format is 99" in story.unwritten
+    assert world.asked == []
+    assert "format is 99" in story.store.unreadable[path]
+    assert story.summary() == "cards: 1 of a newer format"

@@ -88,6 +88,26 @@ def test_a_failure_is_one_warning_with_post_and_url_and_the_build_goes_on(build_
     assert build_site({}, **settings(server)).warnings == []  # not asked again within the hour
 
 
+@pytest.mark.parametrize("answered", ["404 Not Found", "200 OK"])
+def test_a_card_that_is_kept_is_one_warning_once(build_site: Build, server: Server, answered: str) -> None:
+    server.routes["/a"] = answer(page("Title"), content_type="text/html")
+    site = build_site(post(server.url("/a")), **settings(server))
+    kept = {"OGP_CARDS_MAX_AGE": 1e-9}
+    server.routes["/a"] = answer(page("Just a moment..."), status=answered, content_type="text/html")
+    site = build_site({}, **settings(server, **kept))
+    (warning,) = site.warnings
+    assert f"content/post.md: {server.url('/a')} keeps its card from before: " in warning
+    assert site.page("post.html").select_one(".ogp-card-title").get_text() == "Title"
+    assert build_site({}, **settings(server, **kept)).warnings == []
+
+
+def test_a_wait_without_end_does_not_end_the_build(build_site: Build, server: Server) -> None:
+    forever = "Fri, 31 Dec 9999 23:59:59 -2359"
+    server.routes["/a"] = answer(b"", status="503 Service Unavailable", retry_after=forever)
+    site = build_site(post(server.url("/a")), **settings(server))
+    assert len(site.page("post.html").select(".ogp-card a")) == 1
+
+
 def test_a_private_address_is_not_asked(build_site: Build, server: Server) -> None:
     site = build_site(post(server.url("/a")), **settings(server, OGP_CARDS_ALLOWED_HOSTS=[]))
     assert "not a public address" in site.warnings[0]
