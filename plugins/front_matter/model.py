@@ -21,7 +21,7 @@ class Field:
     data: object
     """The value as YAML's types."""
     text: str = ""
-    """The value as its author wrote it: `no` stays "no" and `007` "007". Empty for lists and mappings."""
+    """The value as its author wrote it: `no` stays "no" and `007` "007", a list `[a, b]`."""
     items: tuple[Field, ...] = ()
     """The items of a list."""
 
@@ -34,6 +34,18 @@ class Problem:
     text: str
     fatal: bool = False
     """Whether the post is left out for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a site allows beyond Pelican's own keys."""
+
+    types: tuple[str, ...] = ()
+    """Values of `type`; empty for any."""
+    keys: frozenset[str] = frozenset()
+    """Keys that are the site's own, and right as they are."""
+    reserved: frozenset[str] = frozenset()
+    """Keys that would overwrite what Pelican keeps on a post."""
 
 
 class HeaderError(ValueError):

@@ -14,9 +14,9 @@ from pelican.plugins.yaml_metadata import YAMLMetadataReader
 from pelican.readers import default_metadata, parse_path_metadata, path_metadata
 from pelican.utils import posixize_path
 
-from .checks import KNOWN_KEYS, Checked, Rules, check, find_missing
+from .checks import KNOWN_KEYS, Checked, check, find_missing
 from .header import Header, split_header
-from .model import Field, HeaderError, Problem
+from .model import Field, HeaderError, Problem, Rules
 from .plain_metadata import parse_plain
 from .settings import FrontMatterSettings
 from .yaml_mapping import parse_mapping
@@ -128,7 +128,7 @@ def _split_list(field: Field) -> Field:
         return field
     parts = field.text.split(";" if ";" in field.text else ",")
     items = tuple(Field("", field.line, "text", part, part) for part in parts if part.strip())
-    return Field(field.key, field.line, "list", parts, items=items)
+    return Field(field.key, field.line, "list", parts, field.text, items)
 
 
 def _as_meta(value: object) -> list[str]:

@@ -6,11 +6,13 @@ False (`no`), 7 (`007`) or an exception (the date 2025-02-30). So the nodes are 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from .model import Field, HeaderError, Kind
+from .slips import find_slip
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KINDS: dict[str, Kind] = {
@@ -21,7 +23,19 @@ _KINDS: dict[str, Kind] = {
     "tag:yaml.org,2002:timestamp": "date",
 }
 _TEXT_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:value", "tag:yaml.org,2002:merge")
-_QUOTES = "a text that holds ': ' or ' #', or begins with a sign, needs quotes around it: 'like this'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    loader: Any
+    text: str
+    first_line: int
+
+    def line(self, node: Any) -> int:
+        return int(self.first_line + node.start_mark.line)
+
+    def written(self, node: Any) -> str:
+        return self.text[node.start_mark.index : node.end_mark.index].strip()
 
 
 def parse_mapping(text: str, first_line: int) -> tuple[Field, ...]:
@@ -32,42 +46,40 @@ def parse_mapping(text: str, first_line: int) -> tuple[Field, ...]:
     try:
         loader = _Loader(text)
         try:
-            return _fields(loader, first_line)
+            return _fields(_Source(loader, text, first_line))
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        line = first_line + _line_of(error)
-        raise HeaderError(
-            line, f"the YAML does not parse: {error.problem}; {_advice(text, line - first_line)}"
-        ) from None
+        slip = find_slip(text.split("\n"), _line_of(error))
+        said = f"the YAML does not parse at {slip.written!r}: {error.problem}; {slip.advice}"
+        raise HeaderError(first_line + slip.line, said) from None
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         raise HeaderError(line, "the header holds a control character; take it out") from None
 
 
-def _fields(loader: Any, first_line: int) -> tuple[Field, ...]:
-    root = loader.get_single_node()
+def _fields(source: _Source) -> tuple[Field, ...]:
+    root = source.loader.get_single_node()
     if root is None:
         return ()
     if not isinstance(root, yaml.MappingNode):
-        line = first_line + root.start_mark.line
-        raise HeaderError(line, "the header is no list of 'key: value' lines; write a space behind each ASCII colon")
+        what = "the header is no list of 'key: value' lines; write a space behind each ASCII colon"
+        raise HeaderError(source.line(root), what)
     fields = []
     for key, value in root.value:
         name = key.value.strip().lower() if isinstance(key, yaml.ScalarNode) else "a list or mapping as key"
-        fields.append(_field(loader, name, value, first_line + key.start_mark.line, first_line))
+        fields.append(_field(source, name, value, source.line(key)))
     return tuple(fields)
 
 
-def _field(loader: Any, key: str, node: Any, line: int, first_line: int) -> Field:
+def _field(source: _Source, key: str, node: Any, line: int) -> Field:
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(loader, key, node, line)
-    data = _construct(loader, node)
+        return _scalar(source.loader, key, node, line)
+    data, written = _construct(source.loader, node), source.written(node)
     if not isinstance(node, yaml.SequenceNode):
-        return Field(key, line, "mapping", data)
-    lines = [first_line + item.start_mark.line for item in node.value]
-    items = [_field(loader, "", item, at, first_line) for item, at in zip(node.value, lines, strict=True)]
-    return Field(key, line, "list", data, items=tuple(items))
+        return Field(key, line, "mapping", data, written)
+    items = tuple(_field(source, "", item, source.line(item)) for item in node.value)
+    return Field(key, line, "list", data, written, items)
 
 
 def _scalar(loader: Any, key: str, node: Any, line: int) -> Field:
@@ -90,13 +102,3 @@ def _line_of(error: yaml.MarkedYAMLError) -> int:
     from_start = context.startswith(("while scanning a simple key", "while scanning a quoted", "while parsing a flow"))
     mark = (from_start and error.context_mark) or error.problem_mark or error.context_mark
     return mark.line if mark else 0
-
-
-def _advice(text: str, line: int) -> str:
-    lines = text.split("\n")
-    written = lines[line] if line < len(lines) else ""
-    if "\t" in written:
-        return "write spaces in place of the tab"
-    if "：" in written or "　" in written:
-        return "the line has a full-width colon or space, write ': ' with ASCII ones"
-    return _QUOTES

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from front_matter.checks import Rules, check, find_missing
+from front_matter.checks import check, find_missing
 from front_matter.dates import parse_date
+from front_matter.model import Rules
 from front_matter.spelling import distance, nearest
 from front_matter.yaml_mapping import parse_mapping
 
+SLUGS = "allowed: all characters but '/', '\\' and invisible ones, and not just '.' or '..'"
 RULES = Rules(types=("blog", "news"), keys=frozenset({"data", "mastodon"}), reserved=frozenset({"content"}))
 
 
@@ -31,6 +33,8 @@ RULES = Rules(types=("blog", "news"), keys=frozenset({"data", "mastodon"}), rese
         ("author: [A, B]", {"author": ["A", "B"]}),
         ("authors: [A, B]", {"authors": ["A", "B"]}),
         ("type: news", {"type": "news"}),
+        ("url: ''\nsave_as: index.html", {"url": "", "save_as": "index.html"}),
+        ("slug: C++ 札", {"slug": "C++ 札"}),
         ("featured: true", {"featured": True}),
         ("featured: yes", {"featured": True}),
         ("featured: 'true'", {"featured": "true"}),
@@ -54,7 +58,7 @@ def test_right_values(header: str, values: dict[str, object]) -> None:
         ("tags: a, b", 2, "tags: 'a, b' is no list; write [a, b]", {"tags": ["a", "b"]}),
         ("tags: AI、LLM", 2, "tags: 'AI、LLM' is no list; write [AI, LLM]", {"tags": ["AI", "LLM"]}),
         ("tags: AI", 2, "tags: 'AI' is no list; write [AI]", {"tags": ["AI"]}),
-        ("tags: {a: b}", 2, "tags: is a mapping; write a list: [one, two]", {}),
+        ("tags: {a: b}", 2, "tags: {a: b} is a mapping; write a list: [one, two]", {}),
         (
             "tags:\n - a\n - no",
             4,
@@ -67,20 +71,24 @@ def test_right_values(header: str, values: dict[str, object]) -> None:
         (
             "tags: [a, {C: x}]",
             2,
-            "tags: an item is a mapping; write a text, in quotes if it holds ': ' or brackets",
+            "tags: the item {C: x} is a mapping; write a text, in quotes if it holds ': ' or brackets",
             {"tags": ["a"]},
         ),
         ("tags:", 2, "tags: nothing is written; write a value or take the line out", {}),
         (
             "category: [A, B]",
             2,
-            "category: is a list; a post has one category, so write 'category: A'",
+            "category: [A, B] is a list; a post has one category, so write 'category: A'",
             {"category": "A"},
         ),
-        ("description: [a]", 2, "description: is a list; write one text", {}),
-        ("image: {a: b}", 2, "image: is a mapping; write one text", {}),
+        ("description: [a]", 2, "description: [a] is a list; write one text", {}),
+        ("image: {a: b}", 2, "image: {a: b} is a mapping; write one text", {}),
         ("modified: soon", 2, "modified: 'soon' is no date; write it like 2025-01-31 or 2025-01-31 09:00", {}),
         ("type: essay", 2, "type: there is no type 'essay'; allowed: blog, news", {}),
+        ("type: [blog]", 2, "type: [blog] is a list; allowed: blog, news", {}),
+        ("featured: [1]", 2, "featured: [1] is a list; write true, false, or a rank from 1", {}),
+        ("featured:\n  - 1\n  - 2\n", 2, "featured: - 1 - 2 is a list; write true, false, or a rank from 1", {}),
+        (f"summary: [{'x' * 50}]", 2, f"summary: [{'x' * 38}… is a list; write one text", {}),
         ("featured: 0", 2, "featured: '0' is not known; write true, false, or a rank from 1", {}),
         ("featured: top", 2, "featured: 'top' is not known; write true, false, or a rank from 1", {}),
         ("featured: 1.5", 2, "featured: '1.5' is not known; write true, false, or a rank from 1", {}),
@@ -93,17 +101,22 @@ def test_right_values(header: str, values: dict[str, object]) -> None:
         (
             "descripton: x",
             2,
-            "descripton: did you mean description? If not, name 'descripton' in FRONT_MATTER_KEYS",
+            "descripton: 'x' has a key that is not known; did you mean description? If not, name 'descripton' in FRONT_MATTER_KEYS",
             {"descripton": "x"},
         ),
-        ("topics: [x]", 2, "topics: did you mean tags? If not, name 'topics' in FRONT_MATTER_KEYS", {"topics": ["x"]}),
+        (
+            "topics: [x]",
+            2,
+            "topics: [x] has a key that is not known; did you mean tags? If not, name 'topics' in FRONT_MATTER_KEYS",
+            {"topics": ["x"]},
+        ),
         (
             "mastodno: x",
             2,
-            "mastodno: did you mean mastodon? If not, name 'mastodno' in FRONT_MATTER_KEYS",
+            "mastodno: 'x' has a key that is not known; did you mean mastodon? If not, name 'mastodno' in FRONT_MATTER_KEYS",
             {"mastodno": "x"},
         ),
-        ("image: a\nimage: b", 3, "image: given twice, first in line 2; keep one of them", {"image": "a"}),
+        ("image: a\nimage: b", 3, "image: given twice, 'a' in line 2 and 'b' here; keep one of them", {"image": "a"}),
     ],
 )
 def test_wrong_values_that_leave_the_post(header: str, line: int, text: str, left: dict[str, object]) -> None:
@@ -116,14 +129,31 @@ def test_wrong_values_that_leave_the_post(header: str, line: int, text: str, lef
 @pytest.mark.parametrize(
     ("header", "line", "text"),
     [
-        ("title: [x]", 2, "title: is a list; write one text"),
+        ("title: [x]", 2, "title: [x] is a list; write one text"),
         ("date: 2025-13-01", 2, "date: '2025-13-01' is no date; write it like 2025-01-31 or 2025-01-31 09:00"),
-        ("slug: {a: b}", 2, "slug: is a mapping; write one text"),
+        ("slug: {a: b}", 2, "slug: {a: b} is a mapping; write one text"),
+        ("slug: ../../etc", 2, f"slug: '../../etc' is no name for one page; {SLUGS}"),
+        ("slug: a/b", 2, f"slug: 'a/b' is no name for one page; {SLUGS}"),
+        ("slug: 'a\\b'", 2, f"slug: 'a\\\\b' is no name for one page; {SLUGS}"),
+        ("slug: ..", 2, f"slug: '..' is no name for one page; {SLUGS}"),
+        (
+            f"slug: {'札' * 86}",
+            2,
+            f"slug: '{'札' * 39}…' is longer than a file name can be; write at most 255 bytes",
+        ),
+        ("save_as: a/../../b", 2, "save_as: 'a/../../b' leads out of the site; write a path like about/index.html"),
+        ("save_as: /etc/x", 2, "save_as: '/etc/x' leads out of the site; write a path like about/index.html"),
+        ("status: [draft]", 2, "status: [draft] is a list; allowed: published, draft, hidden, skip"),
+        ("date: [2025-01-01]", 2, "date: [2025-01-01] is a list; write it like 2025-01-31 or 2025-01-31 09:00"),
         ("lang: japanese", 2, "lang: 'japanese' is no language code; write one like ja, en or zh-tw"),
         ("status: drafft", 2, "status: 'drafft' is not known; allowed: published, draft, hidden, skip"),
-        ("draft: true", 2, "draft: true does not keep a post back here; write 'status: draft'"),
-        ("published: no", 2, "published: no does not keep a post back here; write 'status: draft'"),
-        ("status: draft\nstatus: published", 3, "status: given twice, first in line 2; keep one of them"),
+        ("draft: true", 2, "draft: 'true' does not keep a post back here; write 'status: draft'"),
+        ("published: no", 2, "published: 'no' does not keep a post back here; write 'status: draft'"),
+        (
+            "status: draft\nstatus: published",
+            3,
+            "status: given twice, 'draft' in line 2 and 'published' here; keep one of them",
+        ),
     ],
 )
 def test_wrong_values_that_the_post_goes_with(header: str, line: int, text: str) -> None:
@@ -134,7 +164,7 @@ def test_wrong_values_that_the_post_goes_with(header: str, line: int, text: str)
 def test_name_of_pelicans_own() -> None:
     checked = check(parse_mapping("content: x", 2), RULES)
     assert checked.values == {}
-    assert checked.problems[0].text == "content: Pelican uses this name itself; choose another key"
+    assert checked.problems[0].text == "content: 'x' has a key that Pelican uses itself; choose another one"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_lists_mappings_and_repeats() -> None:
     assert [(item.line, item.kind, item.text) for item in fields[0].items] == [
         (3, "text", "a"),
         (4, "yes or no", "no"),
-        (5, "mapping", ""),
+        (5, "mapping", "b: c"),
     ]
 
 
@@ -70,6 +70,14 @@ def test_nothing_at_all() -> None:
         ("title: x\ntags: [a, b\ndate: 2025-01-01", 3, "does not parse"),
         ("title: x\n\ttags: y", 3, "tab"),
         ("title: x\ndate：2025-01-01\n", 3, "full-width"),
+        ("title： T\ndate: 2025-01-01", 2, "at 'title： T'"),
+        ("title： T\ndate: 2025-01-01", 2, "full-width"),
+        ("title： T\ndate： 2025-01-01\ntags: [a]", 2, "full-width"),
+        ("title: x\ndate：2025-01-01\ntags: [a]", 3, "full-width"),
+        ("title:　T\ndate: 2025-01-01", 2, "full-width"),
+        ("title:T\ndate: 2025-01-01", 2, "a space behind the colon"),
+        ("title: 'これ：'\nsummary: a：b: c: d\n", 3, "quotes"),
+        ("title: |\n  date：x\nsummary: a: b\n", 4, "quotes"),
         ("title：x", 2, "'key: value'"),
         ("- a\n- b", 2, "'key: value'"),
         ("title: @x", 2, "quotes"),

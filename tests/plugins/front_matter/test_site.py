@@ -90,7 +90,7 @@ def test_markdowns_own_metadata(build: Build, generators: list[Any]) -> None:
         ("just text", "bad.md:1: title: a post needs one; write 'title: …'; also, in line 1, date: a post needs one; write 'date: …'"),
         ("", "bad.md:1: title: a post needs one; write 'title: …'; also, in line 1, date: a post needs one; write 'date: …'"),
         ("---\ntitle: x\n---\n札".encode("cp932"), "bad.md:4: the file is not in UTF-8; save it in that encoding"),
-        ("---\ntitle: x\ndate: 2025-01-15\nsettings: x\nslug: [a]\n---\n", "bad.md:5: slug: is a list; write one text"),
+        ("---\ntitle: x\ndate: 2025-01-15\nsettings: x\nslug: [a]\n---\n", "bad.md:5: slug: [a] is a list; write one text"),
     ],
 )  # fmt: skip
 def test_a_post_that_can_not_be_published(build: Build, text: str | bytes, line: str) -> None:
@@ -106,10 +106,27 @@ def test_a_page_is_checked_as_well(build: Build) -> None:
         {"content/pages/bad.md": "---\ntitle: [x]\n---\n", "content/pages/ok.md": "---\ntitle: ok\ntags: a\n---\n"}
     )
     assert said(site) == [
-        "pages/bad.md:2: title: is a list; write one text (the post is left out)",
+        "pages/bad.md:2: title: [x] is a list; write one text (the post is left out)",
         "pages/ok.md:3: tags: 'a' is no list; write [a]",
     ]
     assert site.exists("pages/ok.html")
+
+
+@pytest.mark.parametrize(("key", "value"), [("slug", "../../etc"), ("save_as", "../etc.html")])
+def test_a_post_that_leads_out_of_the_site_has_one_line(build: Build, key: str, value: str) -> None:
+    site = build({"content/good.md": GOOD, "content/bad.md": f"---\ntitle: x\ndate: 2025-01-15\n{key}: {value}\n---\n"})
+    [line] = said(site)
+    assert line.startswith(f"bad.md:4: {key}: {value!r} ")
+    assert site.exists("good.html")
+    assert not list(site.root.parent.rglob("etc*"))
+
+
+def test_a_page_may_have_the_empty_url_of_the_home_page(build: Build) -> None:
+    home = "---\ntitle: Welcome\nsave_as: index.html\nurl: ''\n---\nText\n"
+    site = build({"content/pages/home.md": home}, SITEURL="https://example.org")
+    assert said(site) == []
+    assert "Welcome" in site.page("").title.text
+    assert "welcome.html" not in site.text("")
 
 
 def test_warnings_name_file_and_line_and_the_post_stays(build: Build) -> None:
@@ -191,7 +208,7 @@ def test_a_setting_that_can_not_be_used(build: Build) -> None:
 def test_names_of_pelican_attributes_stay_its_own(build: Build) -> None:
     site = build({"content/a.md": GOOD.replace("date", "settings: x\ncontent: y\ndate")})
     assert said(site) == [
-        "a.md:3: settings: Pelican uses this name itself; choose another key",
-        "a.md:4: content: Pelican uses this name itself; choose another key",
+        "a.md:3: settings: 'x' has a key that Pelican uses itself; choose another one",
+        "a.md:4: content: 'y' has a key that Pelican uses itself; choose another one",
     ]
     assert "<p>Text</p>" in site.text("good.html")
