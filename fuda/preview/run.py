@@ -22,6 +22,7 @@ from pelican.settings import get_settings_from_file, read_settings
 from watchfiles import Change as Watched
 from watchfiles import watch
 
+from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind, Places, is_noise
 from .problems import Problem
 from .server import Preview
@@ -97,10 +98,19 @@ class Runner:
         self.options = options
         settings = load(options.settings)
         self.places = places_of(options.settings, settings)
-        self.site = Site(settings, output)
+        self.cards = self._cards(settings)
+        self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
         self.preview = Preview(self.site, options.host)
         self.restart = False
         self._stop = threading.Event()
+
+    def _cards(self, settings: dict[str, Any]) -> CardRefresh | None:
+        """Who fetches cards meanwhile; nobody where the site has none or wants none fetched."""
+        if settings.get("OGP_CARDS_OFFLINE") or not any(
+            str(name).endswith("ogp_cards") for name in settings.get("PLUGINS") or ()
+        ):
+            return None
+        return CardRefresh(refresh_command(self.options.settings), self.places.content, say)
 
     def serve(self, listener: socket.socket) -> None:
         """Serve and watch until Ctrl-C or until `restart` is set."""
@@ -111,6 +121,8 @@ class Runner:
             loop = asyncio.get_running_loop()
             watcher = threading.Thread(target=self._watch, args=(loop, server), daemon=True)
             watcher.start()
+            if self.cards:
+                self.cards.start()
             await server.serve([listener])
             self._stop.set()
             watcher.join(2)
@@ -118,14 +130,7 @@ class Runner:
         asyncio.run(both())
 
     def _watch(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
-        for rows in watch(
-            *self.places.all(),
-            stop_event=self._stop,
-            debounce=400,
-            step=20,
-            rust_timeout=500,
-            ignore_permission_denied=True,
-        ):
+        for rows in watch(*self.places.all(), stop_event=self._stop, **PATIENCE):
             if self._follow(self._changes(rows), loop):
                 self.restart = True
                 server.should_exit = True
@@ -145,6 +150,8 @@ class Runner:
         if not changes:
             return False
         kind = self.site.update(changes, self.places)
+        if self.cards:
+            self.cards.look_at(change.path for change in changes if change.path.suffix == ".md")
         hub = self.preview.hub
         if kind is Kind.PROCESS:
             if problem := check(self.options.settings):

@@ -11,7 +11,8 @@ from typing import Any
 
 AFTER_READING = {
     "BIND", "CACHE_PATH", "DEBUG", "DELETE_OUTPUT_DIRECTORY", "FEED_DOMAIN", "JINJA_ENVIRONMENT", "LOAD_CONTENT_CACHE",
-    "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PORT", "RELATIVE_URLS", "SITEURL", "THEME", "WITH_FUTURE_DATES",
+    "OGP_CARDS_OFFLINE", "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PORT", "RELATIVE_URLS", "SITEURL", "THEME",
+    "WITH_FUTURE_DATES",
 }  # fmt: skip
 """Settings that no reader looks at. All others count: one conversion too many is better than stale HTML."""
 AFTER_READING_ENDINGS = ("_URL", "_SAVE_AS", "_FEED_ATOM", "_FEED_RSS")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
 from fuda.preview.pages import widened, with_reload
 from fuda.preview.quick import is_plain
@@ -94,3 +96,20 @@ def test_what_a_text_can_decide() -> None:
     assert is_plain(("a", 1, None))
     assert not is_plain(["a"])
     assert not is_plain((object(),))
+
+
+def test_cards_are_asked_for_at_the_start_and_when_one_is_new(tmp_path: Path) -> None:
+    post, runs = tmp_path / "a.md", tmp_path / "runs"
+    post.write_text("[[ogp:https://example.org/]]")
+    runs.touch()
+    refresh = CardRefresh(["sh", "-c", f"printf x >> '{runs}'"], tmp_path, print)
+
+    def asked(times: int) -> bool:
+        return any(len(runs.read_text()) == times or time.sleep(0.02) for _ in range(500))
+
+    refresh.start()
+    assert asked(1)
+    refresh.look_at([post])
+    post.write_text("[[ogp:https://example.org/]] [[ogp:https://example.org/new]]")
+    refresh.look_at([post])
+    assert asked(2)

@@ -137,6 +137,13 @@ def test_a_mistake_is_told_and_the_last_good_page_stays(preview: Previewed) -> N
     assert "Mended." in (preview.site.render("posts/three/index.html") or "")
 
 
+def test_a_link_to_nothing_is_told_with_file_and_line(preview: Previewed) -> None:
+    preview.save("content/posts/three.md", post("Thirds", "First line.\n\n[gone](nowhere.md)"))
+    assert [(p.level, "three.md:9" in p.message) for p in preview.site.problems] == [("warning", True)]
+    preview.save("content/posts/three.md", post("Thirds", "First line."))
+    assert preview.site.problems == []
+
+
 def test_drafts_are_there_and_listed(preview: Previewed) -> None:
     assert "Not yet." in (preview.site.render("drafts/posts/draft/index.html") or "")
     assert [content.title for content in preview.site.unpublished()] == ["Draft"]

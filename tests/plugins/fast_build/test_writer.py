@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,34 @@ def test_files_that_did_not_change_keep_their_time(build_site: Callable[..., Bui
     assert "p03.html" in changed
     assert "p04.html" not in changed
     assert "tags.html" not in changed
+
+
+def test_a_worker_that_dies_costs_no_page(
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fast_build.writer import FastWriter
+
+    def deadly(self: FastWriter, job: Any) -> bytes:
+        if job.name == "p07.html":
+            os._exit(9)
+        return write(self, job)
+
+    write = FastWriter._write_silently
+    monkeypatch.setattr(FastWriter, "_write_silently", deadly)
+    site = build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS, FEED_ALL_ATOM="feeds/all.atom.xml")
+    assert [name for name in site.files() if name.startswith("p")] == [f"p{n:02}.html" for n in range(20)]
+    assert site.feed("feeds/all.atom.xml").find("entry")
+
+
+def test_a_feed_that_somebody_unknown_listens_to_is_made_in_this_process(build_site: Callable[..., BuiltSite]) -> None:
+    heard = []
+
+    def note(path: str, context: dict[str, Any], feed: Any) -> None:
+        heard.append((Path(path).name, os.getpid()))
+
+    with signals.feed_written.connected_to(note):
+        build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS, FEED_ALL_ATOM="feeds/all.atom.xml")
+    assert ("all.atom.xml", os.getpid()) in heard
 
 
 def test_an_unknown_plugin_keeps_rendering_in_one_process(
