@@ -82,15 +82,22 @@ def check(settings: Path, *, as_json: bool = False) -> int:
 
 
 def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
-    """Show the entries and pictures that no post uses, and delete them when told to."""
-    files = _upkeep(settings).unused()
+    """Show the entries and pictures that no post uses, and delete them when told to; not while a post cannot be read."""
+    upkeep = _upkeep(settings)
+    if upkeep.unread:
+        names = ", ".join(upkeep.unread)
+        raise CardsFailed(
+            f"{names}: cannot be read, so nobody knows what it uses; run invoke build and mend what it says"
+        )
+    files = upkeep.unused()
     for file in files:
-        print(file)
+        print(f"{file.path}{' (with words of your own: ' + ', '.join(file.words) + ')' if file.words else ''}")
+    _say_unreadable(upkeep)
     if not files:
         print("cards: nothing is unused")
-    elif ask(f"Delete these {len(files)} files? [y/N] ").strip().lower() in {"y", "yes"}:
+    elif _answer(ask, f"Delete these {len(files)} files? [y/N] ").lower() in {"y", "yes"}:
         for file in files:
-            file.unlink(missing_ok=True)
+            file.path.unlink(missing_ok=True)
         print(f"cards: {len(files)} files deleted")
 
 
@@ -104,13 +111,20 @@ def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callabl
     if not words:
         for name in WORDS:
             now = entry.overrides.get(name) or (getattr(entry.card.page, name) if entry.card else "")
-            if answer := ask(f"{name} [{now}]: ").strip():
+            if answer := _answer(ask, f"{name} [{now}]: "):
                 words[name] = None if answer == "-" else answer
     if unknown := set(words) - set(WORDS):
         raise CardsFailed(f"{', '.join(sorted(unknown))}: no such field; there are {', '.join(WORDS)}")
     changed = _tried(lambda: upkeep.edit(url, words))
     for name, text in changed.overrides.items():
         print(f"{name}: {text}")
+
+
+def _answer(ask: Callable[[str], str], question: str) -> str:
+    try:
+        return ask(question).strip()
+    except EOFError as error:
+        raise CardsFailed("nobody is there to answer; run this in a terminal") from error
 
 
 def _upkeep(settings: Path) -> Any:

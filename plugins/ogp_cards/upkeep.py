@@ -40,6 +40,15 @@ class CardRow:
     """Paths of the posts that cite it, relative to the content folder; none: unused."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A file of the store that no post needs."""
+
+    path: Path
+    words: tuple[str, ...] = ()
+    """The fields that the author has set in it, which would be lost."""
+
+
 class Upkeep:
     """The store and the posts of a site, as they are now. `generators` are Pelican's, with their contents read and nothing else done."""
 
@@ -50,6 +59,9 @@ class Upkeep:
         self._language = settings["DEFAULT_LANG"]
         self._story = begin_story(self._settings)
         contents = list(contents_of(generators))
+        sources = generators[0].context["generated_content"].items()
+        self.unread = sorted(path for path, content in sources if content is None)
+        """Posts that could not be read, relative to the content folder: what they cite is not known."""
         covers = Covers(
             content=self._content, cache=Path(settings["CACHE_PATH"]), store=self._settings.store, output=""
         )
@@ -79,8 +91,8 @@ class Upkeep:
         due = [] if self._settings.offline else self._story.due(self._citations.urls())
         return self._ask(console, due, seconds)
 
-    def unused(self) -> list[Path]:
-        """The files of the store that no post needs: entries and pictures."""
+    def unused(self) -> list[Unused]:
+        """The entries that no post needs, and the pictures that no entry does; no pictures while an entry cannot be read."""
         self._look_up()
         cited = self._citations.urls()
         stored = list(self._stored())
@@ -91,9 +103,11 @@ class Upkeep:
             for picture in entry.card.pictures
             for name in picture.files
         }
-        pictures = sorted(path for path in (self._settings.store / PICTURES).glob("*.webp"))
-        entries = [path for path, entry in stored if entry.url not in cited]
-        return entries + [path for path in pictures if f"{PICTURES}/{path.name}" not in kept]
+        entries = [Unused(path, tuple(entry.overrides)) for path, entry in stored if entry.url not in cited]
+        if self._story.store.unreadable:
+            return entries
+        pictures = sorted((self._settings.store / PICTURES).glob("*.webp"))
+        return entries + [Unused(path) for path in pictures if f"{PICTURES}/{path.name}" not in kept]
 
     def edit(self, url: str, words: Mapping[str, str | None]) -> Entry:
         """Set the author's own words for a URL; None takes one away, an empty text hides the page's. BadLink, NewerEntry, OSError."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,38 @@ def test_prune_shows_before_it_deletes(site: Path, capsys: pytest.CaptureFixture
     assert (store.get(UNUSED) is not None, (site.parent / "cards/images/unus.webp").exists()) == (left, left)
     assert store.get(FRESH)
     assert store.get(DEAD)
+
+
+@pytest.mark.parametrize("mistake", ["Date: soon", ""])
+def test_nothing_is_pruned_while_a_post_cannot_be_read(site: Path, mistake: str) -> None:
+    (site.parent / "content/0.md").write_text(f"Title: 0\n{mistake}\n\n[[ogp:{FRESH}]]\n")
+    with site.open("a") as file:
+        file.write("DEFAULT_DATE = None\n")
+    with pytest.raises(cards.CardsFailed, match=r"^0\.md: cannot be read"):
+        cards.prune(site, ask=lambda question: "y")
+    assert CardStore(site.parent / "cards").get(UNUSED)
+
+
+def test_prune_tells_what_of_the_authors_own_goes_with_a_file(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = CardStore(site.parent / "cards")
+    store.change(UNUSED, lambda entry: replace(entry, overrides={"title": "mine"}))
+    cards.prune(site, ask=lambda question: "n")
+    assert f"{store.path(UNUSED)} (with words of your own: title)\n" in capsys.readouterr().out
+
+
+def test_pictures_stay_while_an_entry_cannot_be_read(site: Path) -> None:
+    store = CardStore(site.parent / "cards")
+    store.path(FRESH).write_text('{"format": 2}')
+    cards.prune(site, ask=lambda question: "y")
+    assert not store.path(UNUSED).exists()
+    assert (site.parent / "cards/images/fres.webp").exists()
+
+
+@pytest.mark.parametrize("work", [cards.prune, lambda site: cards.edit(site, FRESH, {})])
+def test_nobody_answers(site: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], None]) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())
+    with pytest.raises(cards.CardsFailed, match="nobody is there to answer"):
+        work(site)
 
 
 def test_edit(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
