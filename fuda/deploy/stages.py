@@ -136,16 +136,18 @@ class Deployment:
         lost = None if options.fewer_pages or live is None else check_page_count(report.page_count, live.pages)
         if report.errors or lost:
             reason = f"{lost.message} (--fewer-pages allows it)" if lost else f"{len(report.errors)} to mend"
-            raise GateClosed(f"The gate is closed: {reason}. Nothing was published.", tuple(str(report).splitlines()))
+            raise GateClosed(
+                f"The gate is closed and nothing was published: {reason}.", tuple(str(report).splitlines())
+            )
         return Staged(folder, digests(folder), report.page_count, len(report.warnings))
 
     def _build(self, folder: Path) -> BuildRecord:
         try:
             record = build_recorded(self.settings_file, ["--output", str(folder)])
         except BuildFailed as error:
-            raise SiteNotBuilt(f"The build stopped: {error} Nothing was published.") from error
+            raise SiteNotBuilt(f"The build stopped and nothing was published: {error}") from error
         if record.errors:
-            raise SiteNotBuilt(f"The build has errors ({len(record.errors)}). Nothing was published.", record.errors)
+            raise SiteNotBuilt(f"The build has errors ({len(record.errors)}) and nothing was published.", record.errors)
         return record
 
     def _publish(self, staged: Staged, options: Options) -> Outcome:

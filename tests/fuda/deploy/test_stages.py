@@ -92,7 +92,7 @@ def test_errors_of_the_build_stop_it_and_warnings_are_counted(site: Site) -> Non
     write_files(site.root, {"content/broken.md": "---\ntitle: X\ndate: soon\n---\nText.\n"})
     outcome = site.deploy()
     assert (outcome.code, site.live()) == (Code.BUILD, live)
-    assert outcome.line == "The build has errors (1). Nothing was published."
+    assert outcome.line == "The build has errors (1) and nothing was published."
     assert "broken.md:3: " in outcome.details[0]
     write_files(site.root, {"content/broken.md": "---\ntitle: X\ndate: 2026-01-02\nfeatured: [x]\n---\nText.\n"})
     outcome = site.deploy()
@@ -104,7 +104,7 @@ def test_a_build_that_stops(site: Site) -> None:
     site.post("twin", slug="first")
     outcome = site.deploy()
     assert outcome.code is Code.BUILD
-    assert outcome.line.startswith("The build stopped: ")
+    assert outcome.line.startswith("The build stopped and nothing was published: ")
     assert site.live() == {}
 
 

@@ -67,7 +67,7 @@ def test_a_fault_in_a_post_closes_the_gate(
     assert f"error [{code}] {message}" in said.err
     assert "content/bad.md" in said.err
     assert "(bad.html:" in said.err
-    assert said.err.splitlines()[-1].startswith("The gate is closed: ")
+    assert said.err.splitlines()[-1].startswith("The gate is closed and nothing was published: ")
     assert said.out == ""
     assert not site.current.exists()
 
