@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -33,12 +33,18 @@ def feature_articles(generator: Any, clock: Callable[[tzinfo], datetime] = datet
     now = clock(ZoneInfo(generator.settings.get("TIMEZONE") or "UTC"))
     due = pick(generator.articles, marks, now)
     featured = context["featured_articles"] = due[: settings.max]
-    for post_type in context.get("post_types", ()):
-        post_type.featured_articles[:] = [article for article in due if article.post_type is post_type][: settings.max]
     if settings.apart:
-        apart = set(featured)
-        home = context.get("home_articles", generator.articles)
-        context["home_articles"] = [article for article in home if article not in apart]
+        context["home_articles"] = _without(featured, context.get("home_articles", generator.articles))
+    for post_type in context.get("post_types", ()):
+        own = [article for article in due if article.post_type is post_type][: settings.max]
+        post_type.featured_articles[:] = own
+        if settings.apart:
+            post_type.list_articles[:] = _without(own, post_type.list_articles)
+
+
+def _without(featured: Iterable[Any], articles: Iterable[Any]) -> list[Any]:
+    apart = set(featured)
+    return [article for article in articles if article not in apart]
 
 
 def _read_marks(articles: list[Any]) -> Mapping[Any, Mark]:

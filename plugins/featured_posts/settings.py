@@ -19,7 +19,7 @@ class FeaturedSettings(BaseModel):
     max: int = Field(default=3, ge=0, description="a whole number, 0 or more")
     """How many posts at the most: on the home page, and on the page of each type."""
     apart: bool = Field(default=False, description="True or False")
-    """Whether the theme shows them beside the home page's list, so that they are left out of it."""
+    """Whether the theme shows them beside the lists of the home page and of each type, so that they are left out of those."""
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Self:

@@ -37,4 +37,4 @@ def _lists_of_generators(generators: Iterable[Any]) -> Iterable[list[Any]]:
 def _lists_of_context(context: dict[str, Any]) -> Iterable[list[Any]]:
     yield from (value for value in context.values() if isinstance(value, list))
     for post_type in context.get("post_types", ()):
-        yield from (post_type.articles, post_type.featured_articles)
+        yield from (post_type.articles, post_type.list_articles, post_type.featured_articles)

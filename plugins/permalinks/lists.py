@@ -26,7 +26,7 @@ def drop_clashing(articles: Any, context: dict[str, Any]) -> list[str]:
             setattr(articles, names, dict(kept) if isinstance(pairs, dict) else kept)
             context[names] = kept
     types = context.get("post_types", [])
-    types[:] = [each for each in types if book.enter(f"the type {each.slug!r}", "post_type", each, each.articles)]
+    types[:] = [each for each in types if book.enter(f"the type {each.slug!r}", "post_type", each, each.list_articles)]
     return book.reasons
 
 

@@ -54,8 +54,8 @@ class ListsGenerator(Generator):
             self._template("post_type"),
             self.context,
             post_type=post_type,
-            articles=post_type.articles,
-            dates=self._by_date(post_type.articles),
+            articles=post_type.list_articles,
+            dates=self._by_date(post_type.list_articles),
             template_name="post_type" if "post_type" in paginated else "category",
             page_name=os.path.splitext(post_type.save_as)[0],  # noqa: PTH122 - a URL path
             url=post_type.url,

@@ -22,6 +22,8 @@ class PostType:
     feed_save_as: str = ""
     articles: list[Any] = field(default_factory=list, repr=False)
     """Its listed posts, in the site's order."""
+    list_articles: list[Any] = field(default_factory=list, repr=False)
+    """Those that its list page shows: all, unless a plugin takes some out to show them elsewhere."""
     featured_articles: list[Any] = field(default_factory=list, repr=False)
     """Those of them that a plugin for featured posts picked; empty without one."""
 

@@ -11,9 +11,12 @@ from .settings import PostTypesSettings
 
 
 def choose_slug(written: object, settings: PostTypesSettings) -> str | None:
-    """The type that a post's front matter names: the default when it names none, None when there is no such type."""
+    """The type that a post's front matter names: the default when it names none, None when there is no such type.
+
+    Any name is fine on a site that declares no types.
+    """
     slug = "" if written is None else str(written).strip()
-    if not slug:
+    if not slug or not settings.declared:
         return settings.default
     return slug if slug in settings.types else None
 
@@ -45,4 +48,5 @@ def _make_type(slug: str, settings: PostTypesSettings, articles: Sequence[Any], 
         feed_url=(settings.feed_atom_url or feed).format(slug=quote(slug)) if feed else "",
         feed_save_as=feed.format(slug=slug),
         articles=list(articles),
+        list_articles=list(articles),
     )

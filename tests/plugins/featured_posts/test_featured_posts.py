@@ -135,6 +135,28 @@ def test_each_type_has_its_own(featured_site, tmp_path):
     assert featured(site) == ["C:1", "B:None"]
 
 
+def test_the_list_of_a_type_repeats_none_of_its_own(featured_site):
+    posts = {f"p{day}": post(f"P{day}", day, type="news") for day in range(1, 7)}
+    posts["top"] = post("Top", 5, type="news", featured="1")
+    settings = {
+        "PLUGINS": ["post_types", "featured_posts"],
+        "POST_TYPES": {"blog": "Blog", "news": "News"},
+        "DEFAULT_PAGINATION": 3,
+    }
+    apart = featured_site(posts, FEATURED_POSTS_APART=True, **settings)
+    assert home_list(apart, "news/") == ["P6", "P5", "P4"]
+    assert home_list(apart, "news/index2.html") == ["P3", "P2", "P1"]
+    assert "Top" in apart.text("feeds/type/news.atom.xml")
+    assert "Top" in home_list(featured_site(posts, **settings), "news/")
+
+
+def test_a_type_of_featured_posts_only_shows_each_once(build_site):
+    posts = {"content/posts/a.md": post("札の話", type="news", featured="true")}
+    page = build_site(posts, conf="pelicanconf.py").page("news/")
+    assert [heading.get_text() for heading in page.select("main h2, main h3")][1:] == ["札の話"]
+    assert not page.select("ul.posts")
+
+
 def test_a_value_that_is_none_is_one_warning(featured_site):
     site = featured_site({"a": post("A", featured="very"), "b": post("B", featured="1", featured_until="soon")})
     assert featured(site) == []

@@ -103,6 +103,14 @@ def test_without_the_setting_the_site_is_that_of_plain_pelican(build_site):
     assert len(before) > 5
 
 
+def test_without_the_setting_any_type_is_fine(build_site):
+    files = {f"content/{kind}.md": post(kind, kind) for kind in ("note", "news")}
+    site = build_site(files, PLUGINS=["front_matter", "post_types"], THEME="simple")
+    assert site.warnings == []
+    assert sorted(titles(site, "")) == ["news", "note"]
+    assert not site.exists("note/")
+
+
 def test_a_site_without_a_home_page_gets_none(typed_site):
     posts = {"a": post("A")}
     assert not typed_site(posts, DIRECT_TEMPLATES=["archives"]).exists("index.html")
