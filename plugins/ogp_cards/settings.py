@@ -5,14 +5,46 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from .errors import AddressRefused
+from .hosts import parse_host
 
 logger = logging.getLogger(__name__)
 
-Port = Annotated[int, Field(ge=1, le=65535)]
+_PREFIX = "OGP_CARDS_"
+_PROXY = r"^(http://([^\s/@]+@)?([^\s/@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?)?$"
+
+
+def _no_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("Python would take it for 0 or 1")  # noqa: TRY004  pydantic wants a ValueError
+    return value
+
+
+def _host(value: str) -> str:
+    try:
+        parse_host(f"[{value}]" if value.count(":") > 1 and value[0] != "[" else value)
+    except AddressRefused as error:
+        raise ValueError(str(error)) from error
+    return value
+
+
+def _folder(value: Path) -> Path:
+    if value == Path():
+        raise ValueError("the site's own folder is no folder for it")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_no_bool)]
+Number = Annotated[float, BeforeValidator(_no_bool)]
+Host = Annotated[str, AfterValidator(_host)]
+Port = Annotated[Whole, Field(ge=1, le=65535)]
 
 
 class CardSettings(BaseModel):
@@ -20,19 +52,21 @@ class CardSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    store: Path = Field(
+    store: Annotated[Path, AfterValidator(_folder)] = Field(
         default=Path("cards"), description="a folder, relative to the one that holds the content folder"
     )
     """Where the card store is."""
     offline: bool = Field(default=False, description="True or False")
     """Whether nothing is fetched."""
-    budget: float = Field(default=30, ge=0, le=86400, description="seconds, 0 or more")
+    budget: Number = Field(default=30, ge=0, le=86400, description="seconds, 0 or more")
     """Seconds that a build may spend on fetching."""
-    timeout: float = Field(default=10, gt=0, le=600, description="seconds, more than 0 and at most 600")
+    timeout: Number = Field(default=10, gt=0, le=600, description="seconds, more than 0 and at most 600")
     """Seconds for all that one card asks for."""
-    max_age: float = Field(default=30, gt=0, le=36500, description="days, more than 0 and at most 36500")
+    max_age: Number = Field(default=30, gt=0, le=36500, description="days, more than 0 and at most 36500")
     """Days after which a card is checked again."""
-    allowed_hosts: frozenset[str] = Field(default=frozenset(), description="a list of host names or addresses")
+    allowed_hosts: frozenset[Host] = Field(
+        default=frozenset(), description="a list of host names or addresses, without http:// and without a port"
+    )
     """Hosts to which the rules about private addresses do not apply: an intranet, a test server."""
     allowed_ports: frozenset[Port] = Field(default=frozenset(), description="a list of port numbers")
     """Ports that may be asked beside 80 and 443."""
@@ -40,15 +74,15 @@ class CardSettings(BaseModel):
     """Put behind the plugin's own User-Agent: a URL or an address by which the site's owner can be reached."""
     robots: bool = Field(default=False, description="True or False")
     """Whether robots.txt is asked first and obeyed."""
-    proxy: str = Field(default="", pattern=r"^(http://\S+)?$", description="http://host:port, or empty")
+    proxy: str = Field(default="", pattern=_PROXY, description="http://host:port, or empty")
     """The proxy that all requests take."""
     ca_file: Path | None = Field(default=None, description="a file of certificates in PEM form")
     """Certificate authorities to trust beside the usual ones."""
-    hosts: int = Field(default=8, ge=1, le=64, description="a whole number from 1 to 64")
+    hosts: Whole = Field(default=8, ge=1, le=64, description="a whole number from 1 to 64")
     """Hosts that are asked at the same time."""
-    connections: int = Field(default=2, ge=1, le=8, description="a whole number from 1 to 8")
+    connections: Whole = Field(default=2, ge=1, le=8, description="a whole number from 1 to 8")
     """Connections to one host at the same time."""
-    pause: float = Field(default=0.25, ge=0, le=60, description="seconds, 0 to 60")
+    pause: Number = Field(default=0.25, ge=0, le=60, description="seconds, 0 to 60")
     """Seconds between two requests to one host."""
     output: str = Field(
         default="cards", pattern=r"^\w[\w.-]*(/\w[\w.-]*)*$", description="a folder name without a slash at either end"
@@ -65,7 +99,8 @@ class CardSettings(BaseModel):
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Self:
         """From Pelican's settings, with a warning for each value that cannot be used."""
-        keys = {name: f"OGP_CARDS_{name.upper()}" for name in cls.model_fields}
+        keys = {name: f"{_PREFIX}{name.upper()}" for name in cls.model_fields}
+        _warn_of_others(settings, list(keys.values()))
         given = {name: settings[key] for name, key in keys.items() if key in settings}
         try:
             found = cls(**given)
@@ -76,4 +111,25 @@ class CardSettings(BaseModel):
                 logger.warning(message, keys[name], given.pop(name), field.description, field.default)
             found = cls(**given)
         root = Path(settings["PATH"]).resolve().parent
-        return found.model_copy(update={"store": root / found.store, "ca_file": found.ca_file and root / found.ca_file})
+        return found.model_copy(update={"store": root / found.store, "ca_file": _certificates(root, found.ca_file)})
+
+
+def _warn_of_others(settings: Mapping[str, Any], known: list[str]) -> None:
+    """Tell of names that look like ours and are not."""
+    for name in sorted(name for name in settings if name.startswith(_PREFIX) and name not in known):
+        near = get_close_matches(name, known, n=1) or known
+        logger.warning("%s is %r; there is no such setting, write %s", name, settings[name], " or ".join(near))
+
+
+def _certificates(root: Path, file: Path | None) -> Path | None:
+    """The file, if there are certificates in it."""
+    if file is None:
+        return None
+    try:
+        SSLContext(PROTOCOL_TLS_CLIENT).load_verify_locations(root / file)
+    except OSError as error:
+        message = "%sCA_FILE is %r; it must be %s, and none is used: %s"
+        description = CardSettings.model_fields["ca_file"].description
+        logger.warning(message, _PREFIX, str(file), description, error.strerror or error)
+        return None
+    return root / file

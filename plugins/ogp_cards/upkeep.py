@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -59,9 +59,8 @@ class Upkeep:
         self._language = settings["DEFAULT_LANG"]
         self._story = begin_story(self._settings)
         contents = list(contents_of(generators))
-        sources = generators[0].context["generated_content"].items()
-        self.unread = sorted(path for path, content in sources if content is None)
-        """Posts that could not be read, relative to the content folder: what they cite is not known."""
+        self.unread = sorted(_unread(generators[0]))
+        """Posts and pages that were not read, relative to the content folder: what they cite is not known."""
         covers = Covers(
             content=self._content, cache=Path(settings["CACHE_PATH"]), store=self._settings.store, output=""
         )
@@ -154,3 +153,12 @@ class Upkeep:
             entry.failure.reason if entry and entry.failure else "",
             tuple(Path(post).relative_to(self._content).as_posix() for post in posts),
         )
+
+
+def _unread(generator: Any) -> Iterator[str]:
+    """The source files that gave no content: with a mistake, or skipped."""
+    for kind in ("ARTICLE", "PAGE"):
+        paths, excluded = (generator.settings[f"{kind}_{which}"] for which in ("PATHS", "EXCLUDES"))
+        for path in map(Path, generator.get_files(paths, exclude=excluded)):
+            if generator.context["generated_content"].get(path.as_posix()) is None:
+                yield path.as_posix()

@@ -107,7 +107,7 @@ def test_prune_shows_before_it_deletes(site: Path, capsys: pytest.CaptureFixture
     assert store.get(DEAD)
 
 
-@pytest.mark.parametrize("mistake", ["Date: soon", ""])
+@pytest.mark.parametrize("mistake", ["Date: soon", "", "Date: 2025-01-01\nStatus: skip"])
 def test_nothing_is_pruned_while_a_post_cannot_be_read(site: Path, mistake: str) -> None:
     (site.parent / "content/0.md").write_text(f"Title: 0\n{mistake}\n\n[[ogp:{FRESH}]]\n")
     with site.open("a") as file:

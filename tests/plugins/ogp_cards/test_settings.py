@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from rich.console import Console
 
 from ogp_cards.errors import FetchFailed
@@ -16,6 +17,7 @@ from ogp_cards.fetching import Asker, begin_story, fetch_limits
 from ogp_cards.settings import CardSettings
 
 SITE = {"PATH": "/site/content"}
+HOSTS = "a list of host names or addresses, without http:// and without a port"
 
 
 def read(**settings: Any) -> CardSettings:
@@ -38,12 +40,12 @@ def test_what_the_fetcher_may_do() -> None:
         STORE="../store",
         MAX_AGE=7,
         TIMEOUT=3,
-        ALLOWED_HOSTS=["intranet", "10.0.0.1"],
+        ALLOWED_HOSTS=["intranet", "10.0.0.1", "::1", "[fe80::1]"],
         ALLOWED_PORTS=[8080],
         USER_AGENT="+https://example.org/",
         ROBOTS=True,
         PROXY="http://proxy:3128",
-        CA_FILE="ca.pem",
+        CA_FILE=DEFAULT_CA_BUNDLE_PATH,
         CONNECTIONS=1,
         PAUSE=2,
     )
@@ -51,11 +53,11 @@ def test_what_the_fetcher_may_do() -> None:
     assert settings.store.resolve() == Path("/store").resolve()
     assert settings.age == timedelta(days=7)
     assert (limits.timeout, limits.connections_per_host, limits.pause) == (3, 1, 2)
-    assert limits.allowed_hosts == {"intranet", "10.0.0.1"}
+    assert limits.allowed_hosts == {"intranet", "10.0.0.1", "::1", "[fe80::1]"}
     assert limits.ports == {80, 443, 8080}
     assert limits.user_agent.startswith("Fuda")
     assert limits.user_agent.endswith(" +https://example.org/")
-    assert (limits.robots, limits.proxy, limits.ca_file) == (True, "http://proxy:3128", Path("/site/ca.pem"))
+    assert (limits.robots, limits.proxy, limits.ca_file) == (True, "http://proxy:3128", Path(DEFAULT_CA_BUNDLE_PATH))
     assert limits.language == "ja,en;q=0.5"
 
 
@@ -66,11 +68,20 @@ def test_what_the_fetcher_may_do() -> None:
         ("TIMEOUT", 0, "seconds, more than 0 and at most 600"),
         ("MAX_AGE", "old", "days, more than 0 and at most 36500"),
         ("OFFLINE", "perhaps", "True or False"),
-        ("ALLOWED_HOSTS", 5, "a list of host names or addresses"),
+        ("BUDGET", True, "seconds, 0 or more"),
+        ("HOSTS", True, "a whole number from 1 to 64"),
+        ("STORE", "", "a folder, relative to the one that holds the content folder"),
+        ("ALLOWED_HOSTS", 5, HOSTS),
+        ("ALLOWED_HOSTS", "intranet", HOSTS),
+        ("ALLOWED_HOSTS", ["http://intranet/"], HOSTS),
+        ("ALLOWED_HOSTS", ["localhost:8000"], HOSTS),
+        ("ALLOWED_HOSTS", ["http://a/", "b:1", ""], HOSTS),
         ("ALLOWED_PORTS", ["https"], "a list of port numbers"),
         ("USER_AGENT", "札", "ASCII text"),
         ("USER_AGENT", "a\nb", "ASCII text"),
         ("PROXY", "proxy:3128", "http://host:port, or empty"),
+        ("PROXY", "http://:::/", "http://host:port, or empty"),
+        ("PROXY", "http://", "http://host:port, or empty"),
         ("OUTPUT", "/cards/", "a folder name without a slash at either end"),
         ("OUTPUT", "..", "a folder name without a slash at either end"),
         ("HOSTS", 0, "a whole number from 1 to 64"),
@@ -83,7 +94,28 @@ def test_a_wrong_value_is_named_with_what_is_allowed(
         settings = read(**{name: value})
     (message,) = caplog.messages
     assert message.startswith(f"OGP_CARDS_{name} is {value!r}; it must be {allowed}, and ")
-    assert getattr(settings, name.lower()) == CardSettings.model_fields[name.lower()].default
+    default = CardSettings.model_fields[name.lower()].default
+    assert getattr(settings, name.lower()) == (Path("/site", default) if name == "STORE" else default)
+
+
+def test_a_misspelt_name_is_told_with_the_right_one(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        read(ALOWED_HOSTS=["a"])
+    assert caplog.messages == [
+        "OGP_CARDS_ALOWED_HOSTS is ['a']; there is no such setting, write OGP_CARDS_ALLOWED_HOSTS"
+    ]
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_are_none(caplog: pytest.LogCaptureFixture, tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content)
+    with caplog.at_level(logging.WARNING):
+        settings = read(CA_FILE=str(file))
+    (message,) = caplog.messages
+    assert message.startswith(f"OGP_CARDS_CA_FILE is {str(file)!r}; it must be a file of certificates in PEM form")
+    assert settings.ca_file is None
 
 
 @pytest.mark.parametrize("terminal", [True, False])
