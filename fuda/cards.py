@@ -123,7 +123,7 @@ def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callabl
 def _answer(ask: Callable[[str], str], question: str) -> str:
     try:
         return ask(question).strip()
-    except EOFError as error:
+    except (EOFError, RuntimeError) as error:  # nothing more to read, or closed from the start
         raise CardsFailed("nobody is there to answer; run this in a terminal") from error
 
 

@@ -132,9 +132,12 @@ def test_pictures_stay_while_an_entry_cannot_be_read(site: Path) -> None:
     assert (site.parent / "cards/images/fres.webp").exists()
 
 
+@pytest.mark.parametrize("stdin", [StringIO(), None])
 @pytest.mark.parametrize("work", [cards.prune, lambda site: cards.edit(site, FRESH, {})])
-def test_nobody_answers(site: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], None]) -> None:
-    monkeypatch.setattr("sys.stdin", StringIO())
+def test_nobody_answers(
+    site: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], None], stdin: StringIO | None
+) -> None:
+    monkeypatch.setattr("sys.stdin", stdin)
     with pytest.raises(cards.CardsFailed, match="nobody is there to answer"):
         work(site)
 
