@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,16 +18,17 @@ FACTOR = 5
 """The second site has so many times the posts."""
 
 
-def bench(posts: int, rounds: int, edits: int) -> str:
-    """The report. At `posts` and five times as many; `edits` of each kind in the preview."""
-    tables, times = [], {}
+def bench(posts: int, rounds: int, edits: int) -> Iterator[str]:
+    """The report, table by table. At `posts` and five times as many; `edits` of each kind in the preview."""
+    yield machine(date.today())
+    times = {}
     for count in (posts, FACTOR * posts):
         with tempfile.TemporaryDirectory(prefix="fuda-bench-") as folder:
             site = Path(folder)
             make_site(site, count)
-            tables.append(build_table(count, race(site, rounds, _say)))
+            yield build_table(count, race(site, rounds, _say))
             times[count] = _time_edits(site, edits)
-    return "\n\n".join([machine(date.today()), *tables, edit_table(times)])
+    yield edit_table(times)
 
 
 def _time_edits(site: Path, edits: int) -> dict[str, list[float]]:

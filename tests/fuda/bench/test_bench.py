@@ -15,7 +15,7 @@ from fuda.bench.run import bench
 
 
 def test_a_tiny_run(capsys: pytest.CaptureFixture[str]) -> None:
-    report = bench(posts=3, rounds=1, edits=1)
+    report = "\n".join(bench(posts=3, rounds=1, edits=1))
     assert re.search(r"full build, 3 posts.*full build, 15 posts", report, re.DOTALL)
     assert len(re.findall(r"\| ours, (cold|warm) \| \d", report)) == 4
     assert re.search(r"\| title and tags \| \d+ \| \d+ \|", report)
@@ -31,7 +31,7 @@ def test_ratios_are_those_of_one_round() -> None:
 def test_a_post_is_like_a_real_one() -> None:
     post = make_post(7)
     assert 8_000 < len(post.encode()) < 9_000
-    assert [post.count(mark) for mark in ("[[ogp:", "image:", "```python", "| --- |")] == [3, 1, 1, 1]
+    assert [post.count(mark) for mark in ("[[ogp:", "image:", "```python", "| ---: |")] == [3, 1, 1, 1]
     assert post.split("tags: [")[1].split("]")[0].count(",") == 4
 
 
