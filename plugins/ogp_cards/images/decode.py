@@ -16,6 +16,7 @@ from io import BytesIO
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from ..errors import ImageRefused
+from .bombs import refuse_bombs
 
 MAX_PIXELS = 16_000_000
 _FEWER_PIXELS = {"WEBP": 10_000_000, "AVIF": 10_000_000}  # their decoders hold several copies: 200 MB at 10 megapixels
@@ -71,9 +72,10 @@ def decode(
 ) -> Image.Image:
     """The first frame, upright, in sRGB, without metadata, RGB or RGBA, shrunk into `box`.
 
-    ImageRefused for another format, more than 16 megapixels (10 in WebP and AVIF), a side of less than `smallest` pixels, and broken
-    or cut files.
+    ImageRefused for another format, more than 16 megapixels (10 in WebP and AVIF), a side of less than `smallest` pixels, bombs, and
+    broken or cut files.
     """
+    refuse_bombs(data)
     with _translated(), Image.open(BytesIO(data), formats=formats) as image:
         _check_size(image, smallest, max_pixels)
         orientation = _orientation(image)
@@ -117,12 +119,13 @@ def _orientation(image: Image.Image) -> int:
 
 def _shrunk(image: Image.Image, size: Box) -> Image.Image:
     """Pixels of the first frame at this size, in RGB, RGBA or (for print) CMYK."""
-    if image.mode not in ("RGB", "RGBA", "CMYK"):
-        has_alpha = "transparency" in image.info or image.mode in ("LA", "PA", "La", "RGBa")
-        pixels = _eight_bits(image).convert("RGBA" if has_alpha else "RGB")
-    else:
+    if image.mode in ("RGB", "RGBA", "CMYK", "LA"):  # "LA" too, since a large copy in RGBA would be the third
         pixels = image
-    return pixels.resize((size.width, size.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    else:
+        has_alpha = "transparency" in image.info or image.mode in ("PA", "La", "RGBa")
+        pixels = _eight_bits(image).convert("RGBA" if has_alpha else "RGB")
+    small = pixels.resize((size.width, size.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return small.convert("RGBA") if small.mode == "LA" else small
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

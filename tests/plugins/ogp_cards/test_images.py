@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -157,7 +160,14 @@ def test_the_same_image_gives_the_same_files(tmp_path: Path) -> None:
     )
 
 
+def scans_repeated(times: int) -> bytes:
+    """A progressive JPEG with its last scan so many times more."""
+    data = encoded(two_halves(64, 64), "JPEG", progressive=True)
+    return data[:-2] + data[data.rindex(b"\xff\xda") : -2] * times + data[-2:]
+
+
 GOOD_PNG = encoded(two_halves(64, 64), "PNG")
+GOOD_JPEG = encoded(two_halves(64, 64), "JPEG")
 REFUSED = {
     "nothing": b"",
     "text": b"<html>no image</html>",
@@ -176,6 +186,9 @@ REFUSED = {
     "a bomb": png_of(60000, 60000, chunk(b"IDAT", zlib.compress(b"\0" * 9_000_000, 9)), chunk(b"IEND", b"")),
     "a bomb that only warns": png_of(10000, 9500, chunk(b"IDAT", zlib.compress(b"\0")), chunk(b"IEND", b"")),
     "a text bomb": png_of(64, 64, *[chunk(b"zTXt", b"a\0\0" + zlib.compress(b"x" * 1_000_000))] * 70),
+    "a JPEG whose last scan comes a thousand times": scans_repeated(1000),
+    "a JPEG of many segments": GOOD_JPEG[:2] + b"\xff\xe1\0\x09Exif\0\0x" * 3000 + GOOD_JPEG[2:],
+    "a PNG of many profiles": png_of(64, 64, *[chunk(b"iCCP", b"a\0\0" + zlib.compress(b"x" * 1_000_000))] * 9),
     "11 megapixels of WebP": encoded(Image.new("RGB", (3400, 3300)), "WEBP", method=0),
 }
 
@@ -188,6 +201,38 @@ def test_refuses_in_one_line_and_writes_nothing(store: Path, data: bytes, recwar
     assert " at 0x" not in str(refused.value)
     assert not list(store.iterdir())
     assert not recwarn.list
+
+
+def test_a_progressive_jpeg_may_have_scans_and_anything_behind_its_end(store: Path) -> None:
+    assert Pictures(store).thumbnail(scans_repeated(30) + b"\xff\xda" * 5000).width == 64
+
+
+PEAK_OF_COVER = """
+import resource, sys
+from pathlib import Path
+from ogp_cards.images import Pictures
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+before = peak()
+Pictures(Path(sys.argv[1])).cover(Path(sys.argv[2]).read_bytes())
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the peak is counted in other units")
+def test_the_largest_gray_image_with_transparency_costs_less_than_200_megabytes(store: Path) -> None:
+    path = store / "gray.png"
+    Image.new("LA", (4000, 4000)).save(path)
+    run = subprocess.run(
+        [sys.executable, "-c", PEAK_OF_COVER, str(store), str(path)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3] / "plugins")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(run.stdout) < 200_000_000
 
 
 def test_broken_bytes_are_refused_or_drawn_never_more(store: Path) -> None:
