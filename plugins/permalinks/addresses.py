@@ -47,16 +47,18 @@ def judge(sources: Iterable[Source], taken: Taken) -> Verdict:
     verdict = Verdict({}, {})
     owners: dict[str, str] = {}
     alike: dict[str, str] = {}
+    tree = _Tree(taken.files)
     for source in sorted(source for source in sources if source.save_as):
         path = source.save_as
         if path in owners:
             verdict.refused[source.file] = (
                 f"has the address of {owners[path]} ({path}); write another slug in one of them"
             )
-        elif wrong := _wrong_path(source) or _reserved(source, taken):
+        elif wrong := _wrong_path(source) or _reserved(source, taken) or tree.refuse(path):
             verdict.refused[source.file] = wrong
         else:
             owners[path] = source.file
+            tree.enter(path, source.file)
             other = alike.setdefault(unicodedata.normalize("NFC", path).casefold(), source.file)
             if other != source.file:
                 verdict.doubtful[source.file] = (
@@ -64,6 +66,36 @@ def judge(sources: Iterable[Source], taken: Taken) -> Verdict:
                     " which is one file on macOS and Windows; write another slug"
                 )
     return verdict
+
+
+class _Tree:
+    """What is a file and what a folder, in any case: no name can be both."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        for path, what in files.items():
+            self.enter(path, what)
+
+    def enter(self, path: str, what: str) -> None:
+        """Note a file and the folders that it stands in."""
+        self._files.setdefault(path.casefold(), what)
+        for folder in _folders_of(path):
+            self._folders.setdefault(folder, what)
+
+    def refuse(self, path: str) -> str | None:
+        """Why there can be no such file beside those that were entered."""
+        if file := next((folder for folder in _folders_of(path) if folder in self._files), None):
+            return f"its address {path} makes a folder of the file {file} ({self._files[file]}); write another slug"
+        if owner := self._folders.get(path.casefold()):
+            return f"its address {path} is a folder, where {owner} stands; write another slug"
+        return None
+
+
+def _folders_of(path: str) -> list[str]:
+    """`a` and `a/b` for `A/b/index.html`."""
+    parts = path.casefold().split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def _wrong_path(source: Source) -> str | None:

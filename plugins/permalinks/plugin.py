@@ -17,6 +17,7 @@ from .lists import drop_clashing
 from .names import Use, find_variants, shorten
 from .patterns import new_settings
 from .taken import collect_taken, names_of
+from .translations import group, put_off_grouping
 
 logger = logging.getLogger(__name__)
 _GENERATOR = "permalinks_articles_generator"
@@ -27,6 +28,8 @@ _SLUG_LINE = re.compile(r"\s*(slug|save_as)\s*:", re.IGNORECASE)
 def register() -> None:
     """Called by Pelican."""
     signals.initialized.connect(keep_characters)
+    signals.article_generator_init.connect(begin_articles)
+    signals.page_generator_init.connect(begin_pages)
     signals.article_generator_pretaxonomy.connect(settle_articles)
     signals.page_generator_finalized.connect(settle_pages)
 
@@ -36,12 +39,23 @@ def keep_characters(pelican: Any) -> None:
     pelican.settings.update(new_settings(pelican.settings))
 
 
+def begin_articles(generator: Any) -> None:
+    """Before the articles are read."""
+    put_off_grouping(generator, "ARTICLE")
+
+
+def begin_pages(generator: Any) -> None:
+    """Before the pages are read."""
+    put_off_grouping(generator, "PAGE")
+
+
 def settle_articles(generator: Any) -> None:
     """Before Pelican sorts the articles by tag, category and author."""
     generator.context[_GENERATOR] = generator
     articles = list(chain.from_iterable(getattr(generator, name) for name in ARTICLE_LISTS))
     unite_names(articles)
     _judge(articles, generator, [generator])
+    group(generator, "ARTICLE")
 
 
 def settle_pages(generator: Any) -> None:
@@ -54,6 +68,7 @@ def settle_pages(generator: Any) -> None:
     verdict = _judge(contents, articles, [articles, generator])
     for file, reason in verdict.doubtful.items():
         logger.warning("%s:%d: %s", file, _line_of_slug(Path(file)), reason)
+    group(generator, "PAGE")
 
 
 def unite_names(articles: Iterable[Any]) -> None:

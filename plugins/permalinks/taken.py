@@ -12,13 +12,18 @@ from .settings import PermalinksSettings
 _FEED = re.compile(r"FEED_(ALL_)?(ATOM|RSS)")
 _PATH_SETTING = re.compile(r"\w+_(SAVE_AS|FEED_ATOM|FEED_RSS)|FEED_(ALL_)?(ATOM|RSS)")
 _PERIODS = ("YEAR", "MONTH", "DAY")
+_WELL_KNOWN = (
+    *(".nojekyll", ".well-known", "_headers", "_redirects", "CNAME", "ads.txt", "favicon.ico", "humans.txt"),
+    *("llms.txt", "robots.txt", "security.txt", "sitemap.xml"),
+)
+"""Names at the root that crawlers, browsers and hosts look for; a theme or plugin may write them when posts are long placed."""
 
 
 def collect_taken(
     settings: Mapping[str, Any], articles: Iterable[Any], contents: Iterable[Any], post_types: Iterable[Any]
 ) -> Taken:
     """`articles`: those listed, whose tags and dates have pages. `contents`: everything, for its languages."""
-    files = dict(fixed_files(settings))
+    files = {path: what for path, what in (*fixed_files(settings), *_placed_files(settings)) if path}
     for article in articles:
         for path, what in _lists_of(article, settings):
             files.setdefault(path, what)
@@ -39,6 +44,14 @@ def fixed_files(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for key, value in settings.items():
         if value and _FEED.fullmatch(key):
             yield str(value), f"the feed {key}"
+    for path in settings["TEMPLATE_PAGES"].values():
+        yield str(path), "a page of TEMPLATE_PAGES"
+
+
+def _placed_files(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Files that the settings copy to a place, as in `{"extra/robots.txt": {"path": "robots.txt"}}`."""
+    for source, metadata in settings["EXTRA_PATH_METADATA"].items():
+        yield str(metadata.get("save_as") or metadata.get("path") or ""), f"the file {source} (EXTRA_PATH_METADATA)"
 
 
 def _lists_of(article: Any, settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -66,6 +79,7 @@ def _folders(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     patterns += [("STATIC_PATHS", f"{path}/") for path in settings["STATIC_PATHS"]]
     patterns += [("POST_TYPES", f"{slug}/") for slug in settings.get("POST_TYPES") or ()]
     patterns += [("PERMALINKS_RESERVED", f"{name}/") for name in PermalinksSettings.read(settings).reserved]
+    patterns += [("what crawlers and servers look for", f"{name}/") for name in _WELL_KNOWN]
     patterns += [
         ("DEFAULT_LANG", f"{settings['DEFAULT_LANG']}/"),
         ("THEME_STATIC_DIR", f"{settings['THEME_STATIC_DIR']}/"),

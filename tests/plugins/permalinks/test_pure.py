@@ -81,7 +81,7 @@ def test_variants() -> None:
 
 
 TAKEN = Taken(
-    {"index.html": "the page of all index", "x/index.html": "the tag 'x'"}, {"tag": "TAG_SAVE_AS", "en": "a language"}
+    {"index.html": "the home page", "x/index.html": "the tag 'x'"}, {"tag": "TAG_SAVE_AS", "en": "a language"}
 )
 
 
@@ -103,6 +103,11 @@ def source(file: str, slug: str, save_as: str | None = None, *, explicit: bool =
         (source("a", "a\\b"), "its slug gives the file 'a\\\\b/index.html'; write one without '..', '\\' or a '/' at an end"),
         (source("a", "a\nb"), "its slug gives the file 'a\\nb/index.html'; write one without '..', '\\' or a '/' at an end"),
         (source("a", "b", "b/../c", explicit=True), "its save_as gives the file 'b/../c'; write one without '..', '\\' or a '/' at an end"),
+        (source("a", "index.html"),
+         "its address index.html/index.html makes a folder of the file index.html (the home page); write another slug"),
+        (source("a", "y", "INDEX.html/y", explicit=True),
+         "its address INDEX.html/y makes a folder of the file index.html (the home page); write another slug"),
+        (source("a", "x", "x", explicit=True), "its address x is a folder, where the tag 'x' stands; write another slug"),
         (source("a", "札" * 86), "its slug has more than 255 bytes, which no file name can have; write a shorter one"),
     ],
 )  # fmt: skip
@@ -132,6 +137,14 @@ def test_the_first_by_path_keeps_its_address() -> None:
     assert verdict.refused == {
         "c": "has the address of b (x1/index.html); write another slug in one of them",
         "d": "has the address of b (x1/index.html); write another slug in one of them",
+    }
+
+
+def test_a_source_can_not_be_the_folder_of_another() -> None:
+    verdict = judge([source("a", "y"), source("b", "y", "y", explicit=True), source("c", "q", "y/index.html/q")], TAKEN)
+    assert verdict.refused == {
+        "b": "its address y is a folder, where a stands; write another slug",
+        "c": "its address y/index.html/q makes a folder of the file y/index.html (a); write another slug",
     }
 
 

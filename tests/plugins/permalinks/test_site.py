@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -143,6 +144,52 @@ def test_a_reserved_slug_is_an_error(build: Build) -> None:
     assert site.exists("mine/")
     assert site.exists("posts/posts/")
     assert not site.exists("news/")
+
+
+@pytest.mark.parametrize(
+    "slug", ["index.html", "Index.html", "404.html", "robots.txt", "_headers", "all.xml", "humans.html", "app.json"]
+)
+def test_a_slug_that_is_a_file_of_the_site_is_an_error(build: Build, tmp_path: Path, slug: str) -> None:
+    (tmp_path / "404.html").write_text("none")
+    settings = {
+        "DIRECT_TEMPLATES": ["index", "404"],
+        "THEME_TEMPLATES_OVERRIDES": [str(tmp_path)],
+        "FEED_ALL_ATOM": "all.xml",
+        "STATIC_PATHS": ["extra"],
+        "EXTRA_PATH_METADATA": {"extra/x.json": {"path": "app.json"}},
+        "TEMPLATE_PAGES": {"t.txt": "humans.html"},
+    }
+    files: dict[str, str | bytes] = {
+        "content/pages/bad.md": f"Title: bad\nSlug: {slug}\n\nText",
+        "content/a.md": post(),
+        "content/t.txt": "by hand",
+        "content/extra/x.json": "{}",
+    }
+    site = build(files, **{**FOLDERS, **settings})
+    [error] = said(site, "ERROR")
+    assert error.startswith("pages/bad.md:2: ")
+    assert slug.casefold() in error.casefold()
+    assert error.endswith("(it is left out)")
+    assert site.exists("")
+    assert site.exists("posts/a/")
+    assert "bad" not in site.text("")
+
+
+def test_only_our_line_is_said_of_two_sources(build: Build) -> None:
+    files: dict[str, str | bytes] = {
+        "content/b/x.md": post("later"),
+        "content/a/x.md": post("first"),
+        "content/a/x-en.md": post("english", Slug="x", Lang="en"),
+        "content/pages/p.md": "Title: one\nSlug: p\n\nText",
+        "content/pages/q.md": "Title: two\nSlug: p\n\nText",
+        "content/pages/p-en.md": "Title: page\nSlug: p\nLang: en\n\nText",
+    }
+    site = build(files, DEFAULT_LANG="ja", **FOLDERS)
+    assert [text.partition(": ")[0] for text in said(site, "ERROR")] == ["b/x.md:1", "pages/q.md:2"]
+    assert site.messages("WARNING") == []
+    assert [a["href"] for a in site.page("posts/x/").select("a[hreflang=en]")] == ["/x-en.html"]
+    assert "english" not in site.text("")
+    assert "page" in site.page("pages/p-en.html").title.string
 
 
 def test_two_sources_for_one_address(build: Build) -> None:
