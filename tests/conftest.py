@@ -20,15 +20,28 @@ settings.register_profile("fuda", deadline=None)  # a busy machine is no failure
 settings.load_profile("fuda")
 
 
-@pytest.fixture(autouse=True)
-def _signals_cleared() -> Iterator[None]:
-    """Disconnect every receiver that the test's builds left on Pelican's signals, which outlive a run."""
-    yield
+def clear_signals() -> None:
+    """Disconnect every receiver that builds left on Pelican's signals, which outlive a run."""
     for signal in vars(signals).values():
         if isinstance(signal, Signal):
             signal.receivers.clear()
             signal._by_sender.clear()
             signal._by_receiver.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> None:
+    """A site that several tests share is built without the receivers of another one."""
+    if fixturedef.scope != "function":
+        clear_signals()
+
+
+@pytest.fixture(autouse=True)
+def _signals_cleared() -> Iterator[None]:
+    """Begin and leave each test without receivers."""
+    clear_signals()
+    yield
+    clear_signals()
 
 
 @pytest.fixture

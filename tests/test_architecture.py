@@ -17,7 +17,7 @@ HOMES = {
     "PIL": {"ogp_cards/images", "post_files"},
     "requests": {"ogp_cards/fetch"},
     "lxml": {"ogp_cards/parse", "ogp_cards/covers"},
-    "jinja2": {"ogp_cards/render.py", "post_types", "fuda_theme"},
+    "jinja2": {"ogp_cards/render.py", "post_types", "fuda_theme", "fast_build/templates.py"},
     "markdown": {"ogp_cards/syntax", "headings", "japanese_text", "markdown_extras", "front_matter"},
 }
 """Libraries with the places that may use them."""

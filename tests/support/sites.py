@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def write_files(root: Path, files: dict[str, str | bytes]) -> None:
 
 def site_settings(root: Path, conf: str | None, overrides: dict[str, Any]) -> dict[str, Any]:
     """Pelican's settings for a tiny site below root; see the `build_site` fixture."""
-    base: dict[str, Any] = dict(DEFAULT_CONFIG)
+    base: dict[str, Any] = copy.deepcopy(DEFAULT_CONFIG)  # as Pelican does: plugins add to the lists in it
     if conf:
         base.update(get_settings_from_module(load_source("fuda_test_conf", str(ROOT / conf))))
         base["THEME"] = str(ROOT / "themes/fuda")
