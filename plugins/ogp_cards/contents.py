@@ -68,14 +68,13 @@ class PlainForm:
         self._texts: dict[tuple[str, str], str] = {}
         self._summaries: dict[tuple[str, str], str] = {}
 
-    def text(self, siteurl: str) -> str:
-        """The whole of it, its links resolved for `siteurl`."""
-        key = (siteurl, self._content._content)
+    def text(self, html: str, siteurl: str) -> str:
+        """`html`, which is the article's text with its links resolved for `siteurl`."""
+        key = (siteurl, html)
         if key not in self._texts:
-            html = self._content._content
             for card, placeholder in self._placed.items():
-                html = html.replace(card, self._plain(placeholder))
-            self._texts[key] = self._content._update_content(html, siteurl)
+                html = html.replace(self._content._update_content(card, siteurl), self._plain(placeholder))
+            self._texts[key] = html
         return self._texts[key]
 
     def summary(self, siteurl: str) -> str:
@@ -84,7 +83,7 @@ class PlainForm:
         if key not in self._summaries:
             twin = copy.copy(self._content)
             del twin.get_summary
-            twin._content = self.text(siteurl)
+            twin._content = self.text(self._content._update_content(self._content._content, siteurl), siteurl)
             self._summaries[key] = twin.get_summary(siteurl)
         return self._summaries[key]
 
@@ -92,14 +91,15 @@ class PlainForm:
 def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: bool) -> None:
     """Give a feed's items the plain form; `contents` are those with cards, by URL."""
     base = feed.feed["link"]
+    siteurl = base.removesuffix("/")
     for item in feed.items:
         content = contents.get(item["link"].removeprefix(base).removesuffix("?ref=feed"))
         if content is None:
             continue
         if item.get("content"):  # Atom
-            item["content"] = content.ogp_plain.text(base.removesuffix("/"))
+            item["content"] = content.ogp_plain.text(item["content"], siteurl)
         elif not summaries_only:
-            item["description"] = content.ogp_plain.text(base.removesuffix("/"))
+            item["description"] = content.ogp_plain.text(item["description"], siteurl)
 
 
 def _own_summary(content: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, Template
 
 from .views import CardView
 
@@ -20,15 +20,21 @@ class CardRenderer:
         self._block = overlay.get_template("ogp_card.html")
         self._plain = overlay.get_template("ogp_card_plain.html")
         self._link = overlay.get_template("ogp_link.html")
+        self._globals = dict(self._block.globals)
 
     def block(self, card: CardView) -> str:
         """A card of its own."""
-        return self._block.render(card=card).strip()
+        return self._render(self._block, card)
 
     def plain(self, card: CardView) -> str:
         """The same as a paragraph."""
-        return self._plain.render(card=card).strip()
+        return self._render(self._plain, card)
 
     def link(self, card: CardView) -> str:
         """A link within a sentence."""
-        return self._link.render(card=card).strip()
+        return self._render(self._link, card)
+
+    def _render(self, template: Template, card: CardView) -> str:
+        """As `Template.render` does, which for each of thousands of cards gathers the globals again."""
+        context = template.new_context({**self._globals, "card": card}, shared=True)
+        return "".join(template.root_render_func(context)).strip()

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from .entries import decode_entry, encode_entry
 from .errors import NewerEntry, UnreadableEntry
@@ -33,7 +32,7 @@ _LARGEST = 1 << 20
 
 def entry_name(url: str) -> str:
     """The file name for a store key: the host, to be found by people, and a hash of the URL. Nothing of it comes from the network."""
-    host = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).netloc.lower()).strip("-")[:60]
+    host = re.sub(r"[^a-z0-9]+", "-", url.partition("://")[2].partition("/")[0].lower()).strip("-")[:60]
     return f"{host}-{hashlib.sha256(url.encode()).hexdigest()[:16]}.json"
 
 
