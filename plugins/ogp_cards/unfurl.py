@@ -6,6 +6,7 @@ Only the page decides whether there is a card; an image or an icon that cannot b
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -52,7 +53,7 @@ class Unfurler:
     """Makes cards, in several threads at once; asks for a site's icon once."""
 
     tools: Tools
-    _icons: dict[str, Picture | None] = field(default_factory=dict)
+    _icons: dict[str, Future[Picture | None]] = field(default_factory=dict)
 
     def card(self, url: str, known: Card | None = None) -> Card:
         """The card for `url`. With a `known` one the server is asked whether that still holds. CardError when there is none to be made."""
@@ -97,10 +98,20 @@ class Unfurler:
         return replace(card, icon=icon)
 
     def _icon(self, url: str, deadline: float) -> Picture | None:
-        if url not in self._icons:
+        """The site's icon, asked for by the first thread that needs it; the others wait for what comes of that."""
+        mine: Future[Picture | None] = Future()
+        theirs = self._icons.setdefault(url, mine)
+        if theirs is not mine:
+            with suppress(TimeoutError):
+                return theirs.result(max(0.0, deadline - self.tools.clock()))
+            return None
+        picture = None
+        try:
             data = self._bytes(url, deadline)
-            self._icons[url] = _made(self.tools.make_icon, data) if data else None
-        return self._icons[url]
+            picture = _made(self.tools.make_icon, data) if data else None
+        finally:
+            mine.set_result(picture)
+        return picture
 
     def _bytes(self, url: str, deadline: float) -> bytes:
         """The image's bytes, none when it cannot be had."""

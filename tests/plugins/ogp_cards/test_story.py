@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
+from time import sleep
+from typing import Any
 
 import pytest
 
@@ -282,6 +285,24 @@ def test_an_icon_is_asked_for_once_a_build(world: World, tmp_path: Path) -> None
     for url in story.due(story.entries):
         story.ask([url], unfurler, LIMITS)
     assert world.asked.count("https://a.example/i.png") == 1
+
+
+def test_an_icon_is_asked_for_once_by_threads_side_by_side(world: World, tmp_path: Path) -> None:
+    other, both = "https://a.example/y", Barrier(2)
+    world.page(other, HTML.format("Other"))
+    inner = world.get
+
+    def get(url: str, **how: Any) -> Answer:
+        if url in {URL, other}:
+            both.wait(5)
+        elif url.endswith("i.png"):
+            sleep(0.05)  # for the other thread to come here, too
+        return inner(url, **how)
+
+    world.get = get  # type: ignore[method-assign]
+    story = world.story(tmp_path, URL, other)
+    assert world.asked.count("https://a.example/i.png") == 1
+    assert [entry.card.icon for entry in story.entries.values() if entry and entry.card] == [ICON, ICON]
 
 
 def test_without_an_icon_of_its_own_the_usual_place_is_asked(world: World, tmp_path: Path) -> None:
