@@ -29,7 +29,10 @@ def check_status(response: Response, host: str, *, conditional: bool, now: datet
 
 
 def read_answer(response: Response, url: str, host: str, accept: Accept, limit: int) -> Answer:
-    """Read as much of the body as is wanted: nothing of what cannot be a page, a page up to `limit`, anything else whole or not at all."""
+    """Read as much of the body as is wanted: nothing of what cannot be a page, a page up to `limit`, anything else whole or not at all.
+
+    Of a page that ends before its Content-Length what came is taken, as of one that is too long.
+    """
     body, cut = _read(response, host, accept, limit)
     return Answer(
         url=url,
@@ -56,16 +59,21 @@ def _read(response: Response, host: str, accept: Accept, limit: int) -> tuple[by
     too_large = FetchFailed(f"{host} sent more than {limit / MIB:g} MiB")
     if accept != "page" and _says_more_than(limit, headers.get("Content-Length", "")):
         raise too_large
-    body, cut = read_body(partial(response.raw.read, decode_content=False), headers.get("Content-Encoding", ""), limit)
+    response.raw.enforce_content_length = accept != "page"
+    read = partial(response.raw.read, decode_content=False)
+    body, cut = read_body(read, headers.get("Content-Encoding", ""), limit)
     if cut and accept != "page":
         raise too_large
-    return body, cut
+    ends_early = not cut and bool(response.raw.length_remaining)
+    if ends_early and not body:
+        raise FetchFailed(f"{host} sent nothing of what it promised")
+    return body, cut or ends_early
 
 
 def _may_be_page(content_type: str) -> bool:
-    """Whether it is worth reading: said to be text, HTML or XML, or nothing said."""
+    """Whether it is worth reading: said to be text, HTML or XML, or nothing said; an octet-stream's first bytes say what it is."""
     kind = content_type.split(";", maxsplit=1)[0].strip().lower()
-    return not kind or kind.startswith("text/") or "html" in kind or "xml" in kind
+    return not kind or kind.startswith("text/") or "html" in kind or "xml" in kind or kind.endswith("/octet-stream")
 
 
 def _says_more_than(limit: int, length: str) -> bool:

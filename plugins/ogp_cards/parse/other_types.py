@@ -30,13 +30,19 @@ _BY_TYPE = (
     ("application/atom+xml", "feed"),
     ("text/", "text"),
 )
-_BY_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"\x89PNG\r\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
+_Magic = tuple[tuple[re.Pattern[bytes], str], ...]
+_IMAGES_BY_MAGIC: _Magic = (
+    (re.compile(rb"\x89PNG\r\n"), "image/png"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"GIF8"), "image/gif"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "image/avif"),
+)
+_BY_MAGIC: _Magic = (
+    *_IMAGES_BY_MAGIC,
+    (re.compile(rb"%PDF-"), "application/pdf"),
+    (re.compile(rb"PK\x03\x04"), "application/zip"),
+    (re.compile(rb"\x1f\x8b"), "application/gzip"),
 )
 _FIRST_TAG = re.compile(
     rb"<(?:(?P<page>!doctype\s+html|html|head|body|meta|title)|rss|feed|rdf:rdf|svg|opml)[\s>]", re.IGNORECASE
@@ -45,14 +51,16 @@ _BEGINNING = 4096
 
 
 def media_type(body: bytes, content_type: str | None) -> str:
-    """The type that the header names, lower case and bare; what the bytes look like when it names none or they are plainly not a page."""
+    """The type that the header names, lower case and bare; what the bytes look like when it names none or they are plainly not a page.
+
+    Storage services send everything as an octet-stream, so that an image's bytes are believed there.
+    """
     named = (content_type or "").partition(";")[0].strip().lower()
+    if named.endswith("/octet-stream"):
+        return _by_magic(_IMAGES_BY_MAGIC, body) or named
     if "/" in named and named not in _PAGE_TYPES:
         return named
-    for magic, sniffed in _BY_MAGIC:
-        if body.startswith(magic):
-            return sniffed
-    return named if named in _PAGE_TYPES else _sniffed(body)
+    return _by_magic(_BY_MAGIC, body) or (named if named in _PAGE_TYPES else _sniffed(body))
 
 
 def is_page(media: str) -> bool:
@@ -65,6 +73,10 @@ def link_only(url: str, media: str) -> PageFields:
     kind = next((kind for start, kind in _BY_TYPE if media.startswith(start)), "file")
     title = clean(file_name(url), TITLE_LIMIT) or clean(readable(url), TITLE_LIMIT)
     return PageFields(title=title, kind=kind, image=url if kind == "image" else "")
+
+
+def _by_magic(known: _Magic, body: bytes) -> str:
+    return next((media for magic, media in known if magic.match(body)), "")
 
 
 def _sniffed(body: bytes) -> str:

@@ -136,7 +136,7 @@ BROKEN: dict[str, tuple[Behaviour, str]] = {
     "101 headers": (raw(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 101 + b"\r\n"), "no complete HTTP answer"),
     "header of 100 kB": (raw(b"HTTP/1.1 200 OK\r\nA: " + b"a" * 100_000 + b"\r\n\r\n"), "no complete HTTP answer"),
     "headers without end": (endless(b"HTTP/1.1 200 OK\r\n", b"A: b\r\n"), "no complete HTTP answer|broke off"),
-    "shorter than Content-Length": (raw(head(content_length="100") + b"<p>"), "no complete HTTP answer"),
+    "nothing of its Content-Length": (raw(head(content_length="100")), "sent nothing of what it promised"),
     "two Content-Lengths": (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"), "no complete HTTP answer"),
     "chunk size of letters": (raw(CHUNKED + b"xyz\r\n<p>\r\n0\r\n\r\n"), "no complete HTTP answer"),
     "negative chunk size": (raw(CHUNKED + b"-5\r\n<p>\r\n0\r\n\r\n"), "no complete HTTP answer"),
@@ -175,6 +175,7 @@ def test_broken_answers_are_failures(site: Server, stage: Stage, behaviour: Beha
 ODD: dict[str, tuple[bytes, bytes]] = {
     # what the server sends -> the body that is taken
     "longer than Content-Length": (head(content_length="3") + b"<p>rest", b"<p>"),
+    "shorter than Content-Length": (head(content_length="100") + b"<p>", b"<p>"),
     "no Content-Length": (head() + b"<p>", b"<p>"),
     "Content-Length of letters": (head(content_length="many") + b"<p>", b"<p>"),
     "negative Content-Length": (head(content_length="-3") + b"<p>", b"<p>"),
@@ -233,6 +234,14 @@ def test_a_redirect_to_what_is_not_allowed_is_refused(site: Server, stage: Stage
     with pytest.raises(AddressRefused, match=r"site\.test redirects to what is not allowed"):
         stage.fetcher().get("http://site.test/")
     assert stage.dialled == [(PUBLIC, 80)]
+
+
+def test_a_length_that_promises_too_much_is_told_and_only_pages_may(site: Server, stage: Stage) -> None:
+    site.routes["/"] = raw(head(content_length="100") + b"<p>")
+    assert stage.fetcher().get("http://site.test/").truncated
+    for accept in ("image", "json"):
+        with pytest.raises(FetchFailed, match="no complete HTTP answer"):
+            stage.fetcher().get("http://site.test/", accept=accept)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -385,6 +385,23 @@ def test_json_ld_at_the_end_of_a_long_body_is_found() -> None:
         ),
         ("application/zip", b"PK", "https://a.example/a.zip", {"title": "a.zip", "kind": "archive"}),
         ("application/x-thing", b"", "https://a.example/a.bin", {"title": "a.bin", "kind": "file"}),
+        *(
+            (header, data, "https://a.example/a", {"title": "a", "kind": "image", "image": "https://a.example/a"})
+            for header in (None, "binary/octet-stream", "application/octet-stream", "text/html")
+            for data in (
+                b"\x89PNG\r\n\x1a\n",
+                b"\xff\xd8\xff\xe0",
+                b"GIF89a",
+                b"RIFF\n\0\0\0WEBPVP8 ",
+                b"\0\0\0\x1cftypavif",
+            )
+        ),
+        (
+            "application/octet-stream",
+            b"<!doctype html><title>t</title>",
+            "https://a.example/a",
+            {"title": "a", "kind": "file"},
+        ),
         (None, b"\x00\x01\x02", "https://a.example/a.bin", {"title": "a.bin", "kind": "file"}),
         (None, b"just words", "https://a.example/a", {"title": "a", "kind": "text"}),
         (
