@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -11,6 +12,7 @@ from .said import MAX_CANDIDATES, Said, SaidImage, number
 from .text import decode_entities
 
 MAX_NODES = 500
+_MAX_ITEMS = 10_000
 _KINDS = {
     "scholarlyarticle": "paper",
     "videoobject": "video",
@@ -94,10 +96,15 @@ def _load(script: str) -> object:
 
 
 def _walk(value: object) -> Iterator[_Node]:
-    """The nodes that describe the page itself: the outermost ones, those of a @graph and the main entity."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop(0)
+    """The nodes that describe the page itself: the outermost ones, those of a @graph and the main entity.
+
+    Of a text with more than 10,000 things in these places the first ones only.
+    """
+    waiting = deque([value])
+    for _ in range(_MAX_ITEMS):
+        if not waiting:
+            return
+        item = waiting.popleft()
         if isinstance(item, list):
             waiting.extend(item[:MAX_NODES])
         elif isinstance(item, dict):

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from itertools import cycle, islice
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from ogp_cards import read_page
 from ogp_cards.errors import PageRefused
 from ogp_cards.model import PageFields
-from ogp_cards.parse import head, read_oembed
+from ogp_cards.parse import head, json_ld, read_oembed
 from ogp_cards.parse.encodings import decode
 
 MEBIBYTE = 1_048_576
@@ -213,6 +214,19 @@ def test_any_json(data: object) -> None:
         check(read_oembed(text.encode("utf-8", "replace"), URL))
     except PageRefused as refused:
         assert refused.reason == "no-oembed"
+
+
+def test_of_json_ld_lists_within_lists_a_limited_part_is_walked() -> None:
+    class Counted(list[object]):
+        taken = 0
+
+        def __getitem__(self, key: Any) -> Any:
+            Counted.taken += 1
+            return super().__getitem__(key)
+
+    lists = Counted(Counted(Counted() for _ in range(400)) for _ in range(400))
+    assert list(json_ld._walk(lists)) == []
+    assert Counted.taken <= 10_000
 
 
 def test_a_header_of_every_length() -> None:
