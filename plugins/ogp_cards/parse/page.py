@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 from ..errors import PageRefused
 from ..model import PageFields
@@ -15,7 +16,7 @@ from .other_types import is_page, link_only, media_type
 from .refusals import Evidence, refuse_walls
 from .said import citation, html, open_graph, twitter
 from .text import TITLE_LIMIT, clean
-from .urls import absolute, host, is_root, readable
+from .urls import absolute, host, is_root, path, readable
 
 
 def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes | None = None) -> PageFields:
@@ -43,6 +44,7 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
             is_article=any((*structured.kind, *plain[0].kind)),
             is_root=is_root(url),
             asks_password=head.asks_password,
+            path=unquote(path(url)),
         )
     )
     helps = oembed is None and not (fields.image and any(source.title for source in cards))

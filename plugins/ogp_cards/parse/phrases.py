@@ -58,6 +58,11 @@ Unsupported browser
 ブラウザの確認
 しばらくお待ちください
 JavaScriptを有効にしてください
+Making sure you're not a bot
+Vercel Security Checkpoint
+Security Checkpoint
+お客様がロボットでないことを確認してください
+ロボットでないことを確認してください
 """
 
 CONSENT_WALL = """
@@ -85,6 +90,10 @@ Cookieの使用に関する同意
 年齢認証
 あなたは18歳以上ですか
 18歳以上ですか
+Before you continue to Google Search
+Before you continue to YouTube
+Cookieの使用に同意する
+クッキーの使用に同意する
 """
 
 LOGIN_WALL = """
@@ -349,6 +358,16 @@ URLが見つかりません
 公開期間が終了しました
 掲載期間が終了しました
 掲載終了
+ただいまアクセスが集中しております
+アクセスが集中しております
+サーバーが混み合っています
+サーバーが混み合っております
+サーバーが大変混み合っております
+一時的にアクセスできません
+お探しのページは削除されたか、移動した可能性があります
+お探しのページは移動または削除された可能性があります
+この記事は公開を終了しました
+公開を終了しました
 """
 
 # Sites of which every page has a title of its own, once a browser has filled it in.
@@ -418,4 +437,36 @@ Facebook
 X
 Twitter
 Instagram
+はてな
+FANZA
+DMM
+LINE
+楽天
+Financial Times
 """
+
+# Sentences that no page but a wall has for a title, so that an unknown site's name may stand behind them.
+UNMISTAKABLE = (
+    "Subscribe to read",
+    "Subscribe to continue",
+    "Sign in to continue",
+    "Log in to continue",
+    "Making sure you're not a bot",
+    "Just a moment",
+    "Page not found",
+    "Pardon our interruption",
+    "見つかりません",
+    "見つかりませんでした",
+    "みつかりません",
+    "みつかりませんでした",
+    "は存在しません",
+    "は削除されました",
+    "可能性があります",
+    "アクセスが集中しています",
+    "アクセスが集中しております",
+    "混み合っております",
+    "混み合っています",
+    "公開を終了しました",
+    "を確認してください",
+    "ではありません",
+)

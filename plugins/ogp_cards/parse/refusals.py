@@ -1,7 +1,11 @@
 """Answers that are no page: errors, consent walls, log-in walls, robot checks, shells without content.
 
 A title tells them, when it is nothing but such phrases and the site's own name: "404 Not Found - HTTP | MDN" and
-「404エラーの直し方」 are articles. A page that calls itself an article is believed: encyclopedias have one on CAPTCHA.
+「404エラーの直し方」 are articles. Behind a whole sentence that nobody gives an article, any one name may stand: "… | Site".
+
+Words such as "Error", "Login" and "451" are also names of things. A page that calls itself an article or a work is believed, since
+encyclopedias have one on CAPTCHA, and so is an address that ends in the title, as in `/wiki/HTTP_404`; not in `/404` below the root, to
+where sites redirect, nor `/login` with a field for a password. Without any such sign "Forbidden" is an error, even where it is a film.
 """
 
 from __future__ import annotations
@@ -11,10 +15,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..errors import PageRefused
-from .phrases import BARE_BRANDS, CONSENT_WALL, ERROR_PAGE, LOGIN_WALL, ROBOT_CHECK, UNFILLED, WALL_NAMES
+from .phrases import BARE_BRANDS, CONSENT_WALL, ERROR_PAGE, LOGIN_WALL, ROBOT_CHECK, UNFILLED, UNMISTAKABLE, WALL_NAMES
 
 _LONGEST = 120
+_LONGEST_NAME = 30
 _NO_WORD = re.compile(r"[\W_]+")
+_BEFORE_SITE = re.compile(r"\s*[|｜]\s*|\s[-–—・»•]\s")
 _BETWEEN_PARTS = re.compile(r"[|｜:：]|\s[-–—・»•]\s")
 _STATUS = (
     r"(?:http)?(?:status)?(?:error|エラー)?(?:code|コード)?(?:40\d|41[0-8]|42[1-9]|431|451|50\d|52\d)(?:error|エラー)?"
@@ -32,6 +38,8 @@ class Evidence:
     """Whether it calls itself one for machines that read articles; og:type says so on error pages too."""
     is_root: bool
     """Whether it is the site's first page, which may well be called by the site's name alone."""
+    path: str
+    """The address's path, decoded."""
     asks_password: bool
 
 
@@ -67,21 +75,41 @@ _IS = {
 }
 _BRANDS = _phrases(BARE_BRANDS)
 _UNFILLED = _phrases(UNFILLED)
+_UNMISTAKABLE = tuple(map(_words, UNMISTAKABLE))
 _WALL_NAMES = tuple(map(_words, WALL_NAMES.strip().splitlines()))
 
 
 def _reason(seen: Evidence) -> str:
     words = _words(seen.title)
-    if _UNFILLED.fullmatch(words) or _is_bare_brand(words, seen):
+    if _is_bare_brand(words, seen):
+        return "empty-shell"
+    if _is_named_by_address(words, seen):
+        return ""
+    if _UNFILLED.fullmatch(words):
         return "empty-shell"
     if seen.is_article:
         return ""
     names = _names(seen)
+    sentence = _before_a_name(seen.title)
     for reason, pattern in _PATTERNS.items():
-        if _is_only(pattern, names, words):
+        if _is_only(pattern, names, words) or (sentence and pattern.fullmatch(sentence)):
             return reason
     asks = seen.asks_password and any(map(_asks_to_log_in, _BETWEEN_PARTS.split(seen.title)))
     return "login-wall" if asks else ""
+
+
+def _is_named_by_address(words: str, seen: Evidence) -> bool:
+    """Whether the last part of the path says the same as the title, and nothing speaks for a wall that has an address of its own."""
+    *folders, name = filter(None, seen.path.split("/")) if seen.path.strip("/") else [""]
+    may_be = not seen.asks_password if _PATTERNS["login-wall"].fullmatch(words) else bool(folders)
+    return may_be and _words(name) == words
+
+
+def _before_a_name(title: str) -> str:
+    """The words of a sentence that only walls have, when one short name at most stands behind it; else ""."""
+    first, *others = _BEFORE_SITE.split(title)
+    is_one_name = len(others) == 1 and len(others[0]) <= _LONGEST_NAME
+    return words if is_one_name and (words := _words(first)).endswith(_UNMISTAKABLE) else ""
 
 
 def _is_bare_brand(words: str, seen: Evidence) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 MAX_URL = 4096
 _IGNORED = re.compile(r"[\t\n\r]+")  # WHATWG URL: removed wherever they stand
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_FIRST_PAGE = re.compile(r"(?:/intl)?(?:/(?:[a-z]{2}(?:[-_][a-z]{2})?)?/?)?", re.IGNORECASE)
 _ESCAPED = re.compile(r"[ <>\"\\^`{|}]")
 
 
@@ -53,8 +54,8 @@ def same_file(one: str, other: str) -> bool:
 
 
 def is_root(url: str) -> bool:
-    """Whether it is a site's first page."""
-    return path(url) in ("", "/")
+    """Whether it is a site's first page, or that in one language: /ja, /intl/ja-jp."""
+    return _FIRST_PAGE.fullmatch(path(url)) is not None
 
 
 def _split(url: str) -> SplitResult:

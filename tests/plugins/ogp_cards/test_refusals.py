@@ -154,6 +154,10 @@ ARTICLES = """
     しばらくお待ちくださいを英語で
     申し訳ありませんという前に
     セキュリティチェックシートのひな型
+    お探しのページは見つかりません | 404ページのデザイン | 例のブログ
+    Page not found - 10 examples of pages that make their readers smile
+    Error - JavaScript | MDN
+    Redirects | Netlify Docs
 """
 
 
@@ -179,6 +183,69 @@ def test_walls_and_errors_are_refused(reason: str, title: str) -> None:
 @pytest.mark.parametrize("title", lines(ARTICLES))
 def test_articles_about_such_things_are_not(title: str) -> None:
     assert read(title) == title
+
+
+@pytest.mark.parametrize(
+    ("reason", "title"),
+    [
+        ("robot-check", "Making sure you're not a bot!"),
+        ("robot-check", "Vercel Security Checkpoint"),
+        ("robot-check", "お客様がロボットでないことを確認してください"),
+        ("consent-wall", "Before you continue to Google Search"),
+        ("consent-wall", "Cookieの使用に同意する"),
+        ("consent-wall", "年齢認証 - FANZA"),
+        ("login-wall", "ログイン - はてな"),
+        ("login-wall", "Subscribe to read | Financial Times"),
+        ("login-wall", "Subscribe to read | The Unknown Times"),
+        ("error-page", "ただいまアクセスが集中しております"),
+        ("error-page", "サーバーが混み合っています"),
+        ("error-page", "一時的にアクセスできません"),
+        ("error-page", "お探しのページは削除されたか、移動した可能性があります"),
+        ("error-page", "この記事は公開を終了しました"),
+        ("error-page", "お探しのページは見つかりません | エクス"),
+        ("error-page", "お探しのページは見つかりません｜エクス"),
+        ("error-page", "Page not found - Unheard-of Site"),
+    ],
+)
+def test_walls_of_sites_that_do_not_say_their_name_are_refused(reason: str, title: str) -> None:
+    with pytest.raises(PageRefused) as refused:
+        read_page(f"<title>{title}</title>".encode(), "https://ex.test/a", "text/html; charset=utf-8")
+    assert refused.value.reason == reason
+
+
+NAMED = {
+    "https://docs.ex.test/api/Error": "Error",
+    "https://docs.ex.test/login": "Login",
+    "https://ja.wikipedia.org/wiki/HTTP_404": "HTTP 404",
+    "https://ja.wikipedia.org/wiki/404": "404",
+    "https://ex.test/books/451": "451",
+    "https://ex.test/title/forbidden/": "Forbidden",
+    "https://ja.wikipedia.org/wiki/%E3%82%A8%E3%83%A9%E3%83%BC": "エラー",
+    "https://en.wikipedia.org/wiki/Loading": "Loading",
+    "https://slack.com/intl/ja-jp": "Slack",
+    "https://www.notion.so/ja": "Notion",
+    "https://www.figma.com/ja/": "Figma",
+}
+
+
+@pytest.mark.parametrize(("url", "title"), NAMED.items())
+def test_a_word_that_the_address_names_is_a_title(url: str, title: str) -> None:
+    assert read_page(f"<title>{title}</title>".encode(), url, "text/html; charset=utf-8").title == title
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://ex.test/404", "404"),
+        ("https://ex.test/error", "Error"),
+        ("https://ex.test/a/login", 'Login</title><input type="password">'),
+        ("https://www.youtube.com/a/youtube", "YouTube"),
+        ("https://ex.test/film/7", "Forbidden"),
+    ],
+)
+def test_where_walls_have_such_addresses_they_are_refused(url: str, title: str) -> None:
+    with pytest.raises(PageRefused):
+        read_page(f"<title>{title}".encode(), url, "text/html; charset=utf-8")
 
 
 def test_og_title_counts_as_title() -> None:
