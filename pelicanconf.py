@@ -49,7 +49,11 @@ OGP_CARDS_OFFLINE = True  # the demo brings all its cards; without this line new
 OGP_CARDS_CSS = False  # the theme has its own style for cards
 FUDA = {
     "intro": "調べたこと、試したこと、作ったものを、あとから読み返せる形で残しています。",
-    "author": {"name": "Fuda 編集部", "bio": "テーマとプラグインの使い方を見せるために、見本の記事を書いています。", "url": "/about/"},
+    "author": {
+        "name": "Fuda 編集部",
+        "bio": "テーマとプラグインの使い方を見せるために、見本の記事を書いています。",
+        "url": "/about/",
+    },
     "licence": {"title": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.ja"},
     "copyright": "© Fuda 編集部",
 }
