@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,9 @@ def _judge(contents: list[Any], articles: Any, generators: list[Any]) -> Verdict
     context = articles.context
     by_file = {_shown(content.source_path): content for content in contents}
     taken = collect_taken(articles.settings, articles.articles, contents, context.get("post_types", ()))
+    if "home_articles" in context:  # whoever prepares this list also writes the home page, in Pelican's stead
+        home = articles.settings.get("INDEX_SAVE_AS", "index.html")
+        taken = replace(taken, files={home: "the home page", **taken.files})
     verdict = judge((_source(file, content) for file, content in by_file.items()), taken)
     for file, reason in verdict.refused.items():
         logger.error("%s:%d: %s (it is left out)", file, _line_of_slug(Path(file)), reason)

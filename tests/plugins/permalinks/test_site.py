@@ -312,3 +312,13 @@ def test_more_reserved_names(build: Build) -> None:
     site = build({"content/pages/demo.md": post()}, PERMALINKS_RESERVED=["demo"], **FOLDERS)
     assert len(site.messages("ERROR")) == 1
     assert not site.exists("demo/")
+
+
+def test_a_page_does_not_take_the_place_of_the_home_page(build_site: Callable[..., BuiltSite]) -> None:
+    files: dict[str, str | bytes] = {
+        "content/pages/bad.md": "---\ntitle: Bad\nslug: index.html\n---\n\nText.\n",
+        "content/posts/good.md": "---\ntitle: Good\ndate: 2024-01-01\n---\n\nText.\n",
+    }
+    site = build_site(files, conf="pelicanconf.py", OGP_CARDS_OFFLINE=True)
+    assert [line for line in site.messages("ERROR") if "bad.md:3" in line and "the home page" in line]
+    assert site.exists("index.html")
