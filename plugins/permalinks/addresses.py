@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 _LONGEST = 255
 """Bytes of a file name, on every file system in use."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file of the author's that becomes a page."""
 
@@ -48,7 +49,7 @@ def judge(sources: Iterable[Source], taken: Taken) -> Verdict:
     owners: dict[str, str] = {}
     alike: dict[str, str] = {}
     tree = _Tree(taken.files)
-    for source in sorted(source for source in sources if source.save_as):
+    for source in sorted((source for source in sources if source.save_as), key=attrgetter("file")):
         path = source.save_as
         if path in owners:
             verdict.refused[source.file] = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -23,6 +24,9 @@ from .translations import group, put_off_grouping
 logger = logging.getLogger(__name__)
 _GENERATOR = "permalinks_articles_generator"
 """Key in the context: the run's ArticlesGenerator, for the time when the pages are known."""
+_SOURCE = "_permalinks_source"
+"""Attribute of a content that was judged before: its Source."""
+_NAMES = ("tags", "category", "authors", "author")
 _SLUG_LINE = re.compile(r"\s*(slug|save_as)\s*:", re.IGNORECASE)
 
 
@@ -70,38 +74,66 @@ def settle_pages(generator: Any) -> None:
     for file, reason in verdict.doubtful.items():
         logger.warning("%s:%d: %s", file, _line_of_slug(Path(file)), reason)
     group(generator, "PAGE")
+    settle(filter(None, context["generated_content"].values()))
+
+
+def settle(contents: Iterable[Any]) -> None:
+    """Note each content's address, which Pelican formats anew whenever it is asked for: from now on it is for good."""
+    for content in contents:
+        content.override_url, content.override_save_as = content.url, content.save_as
 
 
 def unite_names(articles: Iterable[Any]) -> None:
-    """Write each tag, category and author alike everywhere."""
-    found: dict[str, list[tuple[Use, Any]]] = {"tag": [], "category": [], "author": []}
+    """Write each tag, category and author alike everywhere, and have one object of Pelican's stand for it: its slug is made once."""
+    found: dict[str, dict[str, list[tuple[str, Any]]]] = {
+        kind: defaultdict(list) for kind in ("tag", "category", "author")
+    }
     for article in articles:
         for kind, name in names_of(article):
-            found[kind].append((Use(_shown(article.source_path), name.name, name.slug), name))
-    for kind, uses in found.items():
-        kept = {}
-        for variant in find_variants(use for use, _ in uses):
-            kept[variant.name] = variant.kept
-            others = shorten(variant.kept_files)
-            message = "%s: the %s %r has the page of %r (%s); write %r everywhere"
-            logger.warning(message, shorten(variant.files), kind, variant.name, variant.kept, others, variant.kept)
-        for use, name in uses:
-            if use.name in kept:
-                name.name = kept[use.name]
+            found[kind][name.name].append((article.source_path, name))
+    shared = {(kind, name): uses[0][1] for kind, names in found.items() for name, uses in names.items()}
+    for kind, names in found.items():
+        if len({shared[kind, name].slug.casefold() for name in names}) < len(names):
+            _unite(kind, names, shared)
     for article in articles:
-        if hasattr(article, "tags"):
-            article.tags = list({tag.slug: tag for tag in article.tags}.values())
+        _share_names(article, shared)
+
+
+def _unite(kind: str, names: Mapping[str, list[tuple[str, Any]]], shared: dict[tuple[str, str], Any]) -> None:
+    """Put one name in the place of others that have its page, and tell the author."""
+    uses = (Use(_shown(path), name, shared[kind, name].slug) for name, found in names.items() for path, _ in found)
+    for variant in find_variants(uses):
+        shared[kind, variant.name] = shared[kind, variant.kept]
+        others = shorten(variant.kept_files)
+        message = "%s: the %s %r has the page of %r (%s); write %r everywhere"
+        logger.warning(message, shorten(variant.files), kind, variant.name, variant.kept, others, variant.kept)
+
+
+def _share_names(article: Any, shared: Mapping[tuple[str, str], Any]) -> None:
+    if hasattr(article, "tags"):
+        article.tags = list({tag.slug: tag for tag in (shared["tag", tag.name] for tag in article.tags)}.values())
+    if hasattr(article, "category"):
+        article.category = shared["category", article.category.name]
+    if hasattr(article, "authors"):
+        article.authors = [shared["author", author.name] for author in article.authors]
+    if getattr(article, "author", None) is not None:
+        article.author = shared["author", article.author.name]
+    article.metadata |= {key: getattr(article, key) for key in _NAMES if key in article.metadata}
 
 
 def _judge(contents: list[Any], articles: Any, generators: list[Any]) -> Verdict:
     """Take out the contents that can't have their address, each with an error."""
     context = articles.context
-    by_file = {_shown(content.source_path): content for content in contents}
+    here = f"{Path.cwd()}/"
+    by_file = {content.source_path.removeprefix(here): content for content in contents}
     taken = collect_taken(articles.settings, articles.articles, contents, context.get("post_types", ()))
     if "home_articles" in context:  # whoever prepares this list also writes the home page, in Pelican's stead
         home = articles.settings.get("INDEX_SAVE_AS", "index.html")
         taken = replace(taken, files={home: "the home page", **taken.files})
-    verdict = judge((_source(file, content) for file, content in by_file.items()), taken)
+    for file, content in by_file.items():
+        if not hasattr(content, _SOURCE):
+            setattr(content, _SOURCE, _source(file, content))
+    verdict = judge((getattr(content, _SOURCE) for content in contents), taken)
     for file, reason in verdict.refused.items():
         logger.error("%s:%d: %s (it is left out)", file, _line_of_slug(Path(file)), reason)
     take_out([by_file[file] for file in verdict.refused], generators, context)

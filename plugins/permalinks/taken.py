@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .addresses import Taken
@@ -24,9 +24,8 @@ def collect_taken(
 ) -> Taken:
     """`articles`: those listed, whose tags and dates have pages. `contents`: everything, for its languages."""
     files = {path: what for path, what in (*fixed_files(settings), *_placed_files(settings)) if path}
-    for article in articles:
-        for path, what in _lists_of(article, settings):
-            files.setdefault(path, what)
+    for path, what in _lists_of(list(articles), settings):
+        files.setdefault(path, what)
     files |= {each.save_as: f"the type {each.slug!r} of POST_TYPES" for each in post_types}
     folders = dict.fromkeys((str(content.lang).casefold() for content in contents), "a language of the site")
     folders.update(_folders(settings))
@@ -54,12 +53,15 @@ def _placed_files(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield str(metadata.get("save_as") or metadata.get("path") or ""), f"the file {source} (EXTRA_PATH_METADATA)"
 
 
-def _lists_of(article: Any, settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    for kind, name in names_of(article):
+def _lists_of(articles: Sequence[Any], settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """The pages of each tag, category, author and period, asked for once: Pelican formats them anew each time."""
+    names = {(kind, name.name): name for article in articles for kind, name in names_of(article)}
+    for (kind, _), name in names.items():
         yield name.save_as, f"the {kind} {name.name!r}"
     for period in _PERIODS:
         if pattern := settings[f"{period}_ARCHIVE_SAVE_AS"]:
-            yield pattern.format(date=article.date), f"an archive ({period}_ARCHIVE_SAVE_AS)"
+            for date in {article.date: None for article in articles}:
+                yield pattern.format(date=date), f"an archive ({period}_ARCHIVE_SAVE_AS)"
 
 
 def names_of(article: Any) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from pelican.log import LimitFilter
+from pelican.plugins import signals
 from support.sites import BuiltSite
 
 Build = Callable[..., BuiltSite]
@@ -322,3 +323,22 @@ def test_a_page_does_not_take_the_place_of_the_home_page(build_site: Callable[..
     site = build_site(files, conf="pelicanconf.py", OGP_CARDS_OFFLINE=True)
     assert [line for line in site.messages("ERROR") if "bad.md:3" in line and "the home page" in line]
     assert site.exists("index.html")
+
+
+def test_an_address_is_made_once_and_stays(build: Build) -> None:
+    noted: list[Any] = []
+
+    def note(generators: list[Any]) -> None:
+        noted.extend(generators[0].context["articles"])
+        for article in noted:
+            article.slug = "too-late"
+
+    signals.all_generators_finalized.connect(note)
+    files = {f"content/{name}.md": post(Tags="ai, 札", Category="ai", Authors="A") for name in "ab"}
+    site = build(files | {"content/c.md": post(Tags="AI", Category="ai")}, **FOLDERS)
+    assert sorted(article.url for article in noted) == ["posts/a/", "posts/b/", "posts/c/"]
+    assert (site.output / "posts/a/index.html").is_file()
+    for names in zip(*((*a.tags, a.category, *a.authors) for a in noted if a.slug and len(a.tags) == 2), strict=True):
+        assert names[0] is names[1]
+    assert {tag.name for article in noted for tag in article.tags} == {"ai", "札"}
+    assert {tag.name for article in noted for tag in article.metadata["tags"]} == {"ai", "札"}
