@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -26,6 +27,8 @@ class Run:
     converted: int = 0
     pages: int = 0
     feeds: int = 0
+    collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
+    """How often Python looked for cycles before this run."""
     console: Console = field(default_factory=lambda: Console(stderr=True))
     _seconds: dict[str, float] = field(default_factory=dict)
     _since: float = 0.0

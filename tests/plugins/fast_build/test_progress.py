@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from io import StringIO
 
+from pelican.plugins import signals
 from rich.console import Console
 from support.sites import BuiltSite
 
@@ -45,3 +47,15 @@ def test_a_build_counts_what_it_did(build_site: Callable[..., BuiltSite]) -> Non
     assert first.startswith("9 sources (9 converted, 0 kept)")
     assert "9 sources (1 converted, 8 kept)" in second.pelican.settings["FAST_BUILD_SUMMARY"]
     assert second.pelican.settings["FAST_BUILD_SUMMARY"].count(" s") == 5
+
+
+def test_cycles_are_seldom_looked_for_during_a_build_only(build_site: Callable[..., BuiltSite]) -> None:
+    before, during = gc.get_threshold(), []
+
+    def note(_: object) -> None:
+        during.append(gc.get_threshold()[0])
+
+    signals.article_generator_finalized.connect(note)
+    build_site(POSTS, PLUGINS=["fast_build"])
+    assert during[0] > before[0]
+    assert gc.get_threshold() == before
