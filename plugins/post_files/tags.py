@@ -24,13 +24,13 @@ LINKS = {
 """Tag -> attributes with a link."""
 
 _TAG = re.compile(
-    rf"""<!--.*?-->
-    |<(script|style|textarea)\b.*?</\1\s*>
-    |<(?P<name>{"|".join(LINKS)})(?P<inside>\s(?:[^>"']++|"[^"]*"|'[^']*')*+)>""",
+    rf"""<(?=[!aeiostv])(?:!--.*?-->  # the first letter of all of them: it halves the time
+    |(script|style|textarea)\b.*?</\1\s*>
+    |(?P<name>{"|".join(LINKS)})(?P<inside>\s(?:[^>"']++|"[^"]*"|'[^']*')*+)>)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(\s*=\s*)?(?(2)("[^"]*"|'[^']*'|[^\s"'>]+))""")
-_ELSEWHERE = re.compile(r"""\s+(?:[^"'>]*\s)?href=["']?(?:https?:|mailto:|\#)[^>]*""", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"""(?:\s+[\w-]+=(?:"[^"]*"|\w+))*?\s+href=["']?(?:https?:|mailto:|\#)""", re.IGNORECASE)
 
 Change = Callable[[str, Mapping[str, str]], Mapping[str, str]]
 """(tag name, its attributes) -> the attributes to set, changed or new; all values unescaped, names in lower case."""
@@ -41,7 +41,7 @@ def change_tags(html: str, change: Change) -> str:
 
     def replace(match: re.Match[str]) -> str:
         name, inside = match["name"], match["inside"]
-        if name is None or (name in "aA" and _ELSEWHERE.fullmatch(inside)):
+        if name is None or (name in "aA" and _ELSEWHERE.match(inside)):
             return match[0]
         spans = {found[1].lower(): found for found in _ATTRIBUTE.finditer(inside)}
         wanted = change(name.lower(), {key: _value(found) for key, found in spans.items()})

@@ -34,6 +34,7 @@ def mark(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         *(
             (same, same)
             for same in (
+                '<a aria-labelledby="a" class="b c" href="#a">',
                 '<!-- <img src="a"> -->',
                 '<script>"<img src=1>"</script>',
                 "<b>&lt;img src</b>",
