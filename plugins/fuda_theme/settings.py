@@ -6,13 +6,14 @@ import logging
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 logger = logging.getLogger(__name__)
 
 Color = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
 Address = Annotated[str, StringConstraints(pattern=r"^(https://|http://|mailto:|/)\S*$")]
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s;,'\"]+$")]
+EditUrl = Annotated[str, StringConstraints(pattern=r"^(https?://\S*\{path\}\S*)?$")]
 Source = Annotated[str, StringConstraints(pattern=r"^(https://[^\s;,'\"]+|'self'|data:)$")]
 ColorName = Literal["paper", "wash", "ink", "soft", "line", "accent"]
 ShareTarget = Literal["x", "hatena", "bluesky", "copy"]
@@ -21,12 +22,6 @@ Part = Literal[
     "series", "theme_switch",
 ]  # fmt: skip
 Directive = Literal["connect-src", "font-src", "frame-src", "img-src", "media-src", "script-src", "style-src"]
-
-
-def _holds_path(pattern: str) -> str:
-    if pattern and "{path}" not in pattern:
-        raise ValueError("no {path}")
-    return pattern
 
 
 class _Frozen(BaseModel):
@@ -45,7 +40,7 @@ class Author(_Frozen):
 
     name: str
     bio: str = ""
-    url: str = ""
+    url: Address | Literal[""] = ""
 
 
 class Giscus(_Frozen):
@@ -71,20 +66,20 @@ class Settings(_Frozen):
 
     navigation: tuple[NavLink, ...] = Field((), description="a list of {'title': text, 'url': '/…' or 'https://…'}")
     intro: str = Field("", description="text")
-    home_tags: int = Field(20, ge=0, description="a whole number, 0 for none")
+    home_tags: int = Field(20, strict=True, ge=0, description="a whole number, 0 for none")
     palette: dict[ColorName, tuple[Color, Color]] = Field(
         {}, description="paper, wash, ink, soft, line or accent: ('#light', '#dark'), each #rgb or #rrggbb"
     )
     custom_css: str = Field("", description="the path of a CSS file, relative to PATH")
     icons: str = Field("", description="the path of a folder of the output with icon.svg and icon-{180,192,512}.png")
-    author: Author | None = Field(None, description="{'name': text, 'bio': text, 'url': text}")
+    author: Author | None = Field(None, description="{'name': text, 'bio': text, 'url': '/…' or 'https://…'}")
     licence: NavLink | None = Field(None, description="{'title': text, 'url': 'https://…'}")
     copyright: str = Field("", description="text")
     share: tuple[ShareTarget, ...] = Field(
         ("x", "hatena", "bluesky", "copy"), description="a list out of x, hatena, bluesky and copy"
     )
-    related: int = Field(4, ge=0, le=20, description="a whole number from 0 to 20")
-    edit_url: Annotated[str, AfterValidator(_holds_path)] = Field("", description="a URL with {path} in it")
+    related: int = Field(4, strict=True, ge=0, le=20, description="a whole number from 0 to 20")
+    edit_url: EditUrl = Field("", description="a URL such as 'https://…/{path}'")
     comments: Giscus | None = Field(None, description="{'repo', 'repo_id', 'category', 'category_id'} from giscus.app")
     analytics: Analytics | None = Field(
         None, description="{'script': 'https://…', 'data': {name: text}, 'connect': ['https://…']}"
@@ -94,10 +89,10 @@ class Settings(_Frozen):
     csp: dict[Directive, tuple[Source, ...]] = Field(
         {}, description=f"a dict of {', '.join(get_args(Directive))} to lists of https:// origins"
     )
-    join_assets: bool | None = Field(None, description="True, False, or None to join them when SITEURL is set")
-    robots: bool = Field(True, description="True or False")
-    sitemap: bool = Field(True, description="True or False")
-    headers: bool = Field(True, description="True or False")
+    join_assets: bool | None = Field(None, strict=True, description="True, False, or None to join them when SITEURL is set")
+    robots: bool = Field(True, strict=True, description="True or False")
+    sitemap: bool = Field(True, strict=True, description="True or False")
+    headers: bool = Field(True, strict=True, description="True or False")
 
     @classmethod
     def read(cls, raw: Any) -> Self:
