@@ -12,7 +12,7 @@ from pelican.plugins import signals
 
 from .problems import Problem, take_problems
 from .settings import HeadingsSettings
-from .toc import make_toc
+from .toc import Toc
 
 logger = logging.getLogger(__name__)
 
@@ -37,9 +37,10 @@ def add_extension(pelican: Any) -> None:
 
 def finish_contents(generators: list[Any]) -> None:
     """Give articles and pages of every kind their table of contents, and tell the author what is wrong."""
+    max_level = generators[0].settings["HEADINGS_TOC_MAX_LEVEL"]
     for content in _unfinished(generators[0].context["generated_content"].values()):
         content._content, problems = take_problems(content._content)
-        content.toc = make_toc(content._content, generators[0].settings["HEADINGS_TOC_MAX_LEVEL"])
+        content.toc = Toc.of(content._content, max_level)
         _clean_summary(content)
         _report(content.source_path, problems)
 

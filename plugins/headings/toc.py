@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -28,17 +31,43 @@ class TocItem:
     children: tuple[TocItem, ...] = ()
 
 
-def make_toc(content: str, max_level: int) -> tuple[TocItem, ...]:
-    """The headings with an id down to `max_level`, those of a lower level inside the ones above them."""
+@dataclass(frozen=True)
+class Toc(Sequence[TocItem]):
+    """A post's headings, put in order when its page is printed: a build knows all posts and prints few of them anew."""
+
+    found: tuple[tuple[str, str, str], ...]
+    """Level, attributes and HTML of each heading."""
+    max_level: int
+
+    @classmethod
+    def of(cls, content: str, max_level: int) -> Toc:
+        """The headings with an id down to `max_level`, those of a lower level inside the ones above them."""
+        return cls(tuple(_HEADING.findall(content)), max_level)
+
+    @cached_property
+    def _items(self) -> tuple[TocItem, ...]:
+        return _nest(self.found, self.max_level)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._items[index]
+
+    def __iter__(self) -> Iterator[TocItem]:
+        return iter(self._items)
+
+
+def _nest(found: Sequence[tuple[str, str, str]], max_level: int) -> tuple[TocItem, ...]:
     open_items: list[TocItem] = []
-    for match in reversed(list(_HEADING.finditer(content))):
-        level, name = int(match[1]), _ID.search(match[2])
-        if name is None or level > max_level or _LEFT_OUT in match[2]:
+    for written, attributes, content in reversed(found):
+        level, name = int(written), _ID.search(attributes)
+        if name is None or level > max_level or _LEFT_OUT in attributes:
             continue
         children = []
         while open_items and open_items[-1].level > level:
             children.append(open_items.pop())
-        inner = _NOT_OURS.sub("", match[3]) if "<" in match[3] else match[3]
+        inner = _NOT_OURS.sub("", content) if "<" in content else content
         text = " ".join(html.unescape(_NOT_TEXT.sub("", inner)).split())
         markup = Markup(inner.strip())  # noqa: S704 (cut out of the page itself)
         open_items.append(TocItem(html.unescape(name[1]), text, markup, level, tuple(children)))
