@@ -47,11 +47,15 @@ class Gone(FetchFailed):
 
 
 class PageRefused(CardError):
-    """The page says nothing that a card could be made of. `reason` is a short stable name, such as "robot-check"."""
+    """The page says nothing that a card could be made of. `reason` is a short stable name, such as "robot-check".
 
-    def __init__(self, reason: str, message: str) -> None:
+    `oembed` is the endpoint that an empty shell names, which may know what the shell does not say.
+    """
+
+    def __init__(self, reason: str, message: str, *, oembed: str = "") -> None:
         super().__init__(message)
         self.reason = reason
+        self.oembed = oembed
 
 
 class ImageRefused(CardError):

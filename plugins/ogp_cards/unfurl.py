@@ -72,17 +72,22 @@ class Unfurler:
         return self._with_pictures(card, answer.url, known, deadline)
 
     def _oembed(self, endpoint: str, url: str, deadline: float) -> PageFields | None:
-        """What a provider says that is asked instead of its page."""
+        """What an endpoint says that is asked instead of the page."""
         with suppress(CardError):
             return read_oembed(self.tools.get(endpoint, accept="json", deadline=deadline).body, url)
         return None
 
     def _page(self, answer: Answer, deadline: float) -> PageFields:
-        page = read_page(answer.body, answer.url, answer.content_type)
+        try:
+            page = read_page(answer.body, answer.url, answer.content_type)
+        except PageRefused as refused:
+            if refused.oembed and (said := self._oembed(refused.oembed, answer.url, deadline)):
+                return said
+            raise
         if page.oembed:
             with suppress(CardError):
-                said = self.tools.get(page.oembed, accept="json", deadline=deadline).body
-                return read_page(answer.body, answer.url, answer.content_type, oembed=said)
+                told = self.tools.get(page.oembed, accept="json", deadline=deadline).body
+                return read_page(answer.body, answer.url, answer.content_type, oembed=told)
         return page
 
     def _with_pictures(self, card: Card, url: str, known: Card | None, deadline: float) -> Card:

@@ -16,6 +16,7 @@ from lxml import etree
 MAX_TAGS = 2000
 MAX_DEPTH = 512
 _PIECE = 16_384
+_NO_PROSE = frozenset({"a", "button", "noscript", "script", "select", "style", "svg", "template", "textarea", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Head:
     json_ld: tuple[str, ...] = ()
     asks_password: bool = False
     """Whether there is a field for a password anywhere."""
+    prose: int = 0
+    """Characters of text that a reader sees and that is no link."""
 
     def contents(self, *names: str) -> tuple[str, ...]:
         """Contents of the metas of these names, all of the first name before those of the next."""
@@ -86,13 +89,16 @@ class _Collector:
         self.tags: list[_Tag] = []
         self.texts: dict[str, list[str]] = {"title": [], "script": []}
         self._depth = 0
+        self.prose = 0
         self._svg = 0
+        self._mute = 0
         self._pieces: list[str] | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH or len(self.tags) > MAX_TAGS:
             raise _Enough
+        self._mute += name in _NO_PROSE
         if name in ("meta", "link", "base", "html") or (name == "input" and attributes.get("type") == "password"):
             self.tags.append(_Tag(name, dict(attributes)))
         elif name == "svg":
@@ -103,9 +109,12 @@ class _Collector:
     def data(self, text: str) -> None:
         if self._pieces is not None:
             self._pieces.append(text)
+        elif not self._mute:
+            self.prose += len(text.strip())
 
     def end(self, name: str) -> None:
         self._depth -= 1
+        self._mute -= name in _NO_PROSE
         if name == "svg":
             self._svg -= 1
         elif self._pieces is not None and name in self.texts:
@@ -132,6 +141,7 @@ def _assemble(collector: _Collector) -> Head:
         links=tuple(_link(tag) for tag in collector.tags if tag.name == "link"),
         json_ld=tuple(collector.texts["script"]),
         asks_password=any(tag.name == "input" for tag in collector.tags),
+        prose=collector.prose,
     )
 
 

@@ -9,14 +9,17 @@ from ..errors import PageRefused
 from ..model import PageFields
 from .encodings import decode
 from .fields import choose
-from .head import read_head
+from .head import Head, read_head
 from .json_ld import json_ld
 from .oembed import discovered, read_answer
 from .other_types import is_page, link_only, media_type
-from .refusals import Evidence, refuse_walls
-from .said import citation, html, open_graph, twitter
+from .refusals import KINDS, Evidence, wall
+from .said import Said, citation, html, open_graph, twitter
 from .text import TITLE_LIMIT, clean
 from .urls import absolute, host, is_root, path, readable
+
+_MUCH_TEXT = 600
+"""Characters; error pages and shells have fewer."""
 
 
 def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes | None = None) -> PageFields:
@@ -25,6 +28,7 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
     `body` may be cut anywhere; `url` is where it came from after redirects; `content_type` is the header as sent, None without one.
     What is no HTML gives its file's name and kind. When the result's `oembed` is set, that endpoint has what the page lacks: call
     again with its answer's bytes as `oembed`, which then speaks after the page's cards and JSON-LD and before its plain HTML.
+    Where a refusal's `oembed` is set, that endpoint speaks for an empty shell: see `read_oembed`.
     """
     media = media_type(body, content_type)
     if not is_page(media):
@@ -36,17 +40,19 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
     plain = (citation(head), html(head))
     asked = () if oembed is None else (read_answer(oembed),)
     fields = choose((*cards, *asked, *plain), base)
-    refuse_walls(
-        Evidence(
-            title=fields.title,
-            site_name=fields.site_name,
-            host=host(url),
-            is_article=any((*structured.kind, *plain[0].kind)),
-            is_root=is_root(url),
-            asks_password=head.asks_password,
-            path=unquote(path(url)),
-        )
+    seen = Evidence(
+        title=fields.title,
+        site_name=fields.site_name,
+        host=host(url),
+        is_article=any((*structured.kind, *plain[0].kind)),
+        is_root=is_root(url),
+        asks_password=head.asks_password,
+        path=unquote(path(url)),
+        speaks=head.prose >= _MUCH_TEXT or (_has_card(cards) and not _is_for_all(head, url)),
     )
+    if reason := wall(seen):
+        message = f"the page is {KINDS[reason]}, not an article: its title is {fields.title!r}"
+        raise PageRefused(reason, message, oembed=discovered(head, base) if reason == "empty-shell" else "")
     helps = oembed is None and not (fields.image and any(source.title for source in cards))
     return replace(
         fields,
@@ -61,3 +67,14 @@ def read_oembed(answer: bytes, url: str) -> PageFields:
     if not fields.title:
         raise PageRefused("no-oembed", "the oEmbed answer has no title")
     return fields
+
+
+def _has_card(cards: tuple[Said, ...]) -> bool:
+    """Whether the page gives title and description to those who make cards."""
+    return any(card.title for card in cards) and any(card.description for card in cards)
+
+
+def _is_for_all(head: Head, url: str) -> bool:
+    """Whether what the page says is said of the site's first page, as shells do at every address."""
+    addresses = (*head.contents("og:url"), *(link.href for link in head.links if "canonical" in link.rel))
+    return not is_root(url) and any(map(is_root, filter(None, (absolute(address, url) for address in addresses))))

@@ -1,30 +1,33 @@
-"""Answers that are no page: errors, consent walls, log-in walls, robot checks, shells without content.
+"""Answers that are no page: errors, consent walls, log-in walls, robot checks, shells without content. Their titles are in walls.txt.
 
 A title tells them, when it is nothing but such phrases and the site's own name: "404 Not Found - HTTP | MDN" and
-「404エラーの直し方」 are articles. Behind a whole sentence that nobody gives an article, any one name may stand: "… | Site".
+「404エラーの直し方」 are articles. Behind a sentence that nobody gives an article, any one name may stand: "… | Site".
 
 Words such as "Error", "Login" and "451" are also names of things. A page that calls itself an article or a work is believed, since
 encyclopedias have one on CAPTCHA, and so is an address that ends in the title, as in `/wiki/HTTP_404`; not in `/404` below the root, to
-where sites redirect, nor `/login` with a field for a password. Without any such sign "Forbidden" is an error, even where it is a film.
+where sites redirect, nor `/login` with a field for a password. What is also a film's name ("Forbidden") or a site's ("Discord") is
+believed where the page speaks for itself, by text or by a card of its own; a shell has no text, and the same card for every address.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from ..errors import PageRefused
-from .phrases import BARE_BRANDS, CONSENT_WALL, ERROR_PAGE, LOGIN_WALL, ROBOT_CHECK, UNFILLED, UNMISTAKABLE, WALL_NAMES
+from .walls import Phrases, walls, words
 
 _LONGEST = 120
 _LONGEST_NAME = 30
-_NO_WORD = re.compile(r"[\W_]+")
-_BEFORE_SITE = re.compile(r"\s*[|｜]\s*|\s[-–—・»•]\s")
-_BETWEEN_PARTS = re.compile(r"[|｜:：]|\s[-–—・»•]\s")
-_STATUS = (
-    r"(?:http)?(?:status)?(?:error|エラー)?(?:code|コード)?(?:40\d|41[0-8]|42[1-9]|431|451|50\d|52\d)(?:error|エラー)?"
-)
+_BEFORE_SITE = re.compile(r"\s*[|｜]\s*|\s[-–—・»•·‹]\s")
+_BETWEEN_PARTS = re.compile(r"[|｜:：]|\s[-–—・»•·‹]\s")
+KINDS = {
+    "robot-check": "a check for robots",
+    "consent-wall": "a request for consent",
+    "login-wall": "a request to log in",
+    "error-page": "an error message",
+    "empty-shell": "an empty shell",
+}
+"""Section of walls.txt -> what a page is, in words for the author, that is titled by nothing but its phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,100 +44,72 @@ class Evidence:
     path: str
     """The address's path, decoded."""
     asks_password: bool
+    speaks: bool
+    """Whether it has text, or a card of its own."""
 
 
-def refuse_walls(seen: Evidence) -> None:
-    """PageRefused "robot-check", "consent-wall", "login-wall", "error-page" or "empty-shell" when the page is no page."""
-    if len(seen.title) <= _LONGEST and (reason := _reason(seen)):
-        raise PageRefused(reason, f"the page is {_IS[reason]}, not an article: its title is {seen.title!r}")
-
-
-def _words(text: str) -> str:
-    """Letters and digits only, so that neither case, width, spaces nor punctuation count."""
-    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _phrases(lines: str, *more: str) -> re.Pattern[str]:
-    """Matches one of the phrases, the longest that fits."""
-    phrases = sorted(map(_words, lines.strip().splitlines()), key=len, reverse=True)
-    return re.compile("|".join([*map(re.escape, phrases), *more]))
-
-
-_PATTERNS = {
-    "robot-check": _phrases(ROBOT_CHECK),
-    "consent-wall": _phrases(CONSENT_WALL),
-    "login-wall": _phrases(LOGIN_WALL),
-    "error-page": _phrases(ERROR_PAGE, _STATUS),
-}
-_IS = {
-    "robot-check": "a check for robots",
-    "consent-wall": "a request for consent",
-    "login-wall": "a request to log in",
-    "error-page": "an error message",
-    "empty-shell": "an empty shell",
-}
-_BRANDS = _phrases(BARE_BRANDS)
-_UNFILLED = _phrases(UNFILLED)
-_UNMISTAKABLE = tuple(map(_words, UNMISTAKABLE))
-_WALL_NAMES = tuple(map(_words, WALL_NAMES.strip().splitlines()))
-
-
-def _reason(seen: Evidence) -> str:
-    words = _words(seen.title)
-    if _is_bare_brand(words, seen):
-        return "empty-shell"
-    if _is_named_by_address(words, seen):
+def wall(seen: Evidence) -> str:
+    """ "robot-check", "consent-wall", "login-wall", "error-page" or "empty-shell" when the page is no page, else ""."""
+    said = words(seen.title)
+    if len(seen.title) > _LONGEST:
         return ""
-    if _UNFILLED.fullmatch(words):
+    if _is_bare_brand(said, seen):
         return "empty-shell"
-    if seen.is_article:
+    if seen.is_article or _is_named_by_address(said, seen):
         return ""
     names = _names(seen)
     sentence = _before_a_name(seen.title)
-    for reason, pattern in _PATTERNS.items():
-        if _is_only(pattern, names, words) or (sentence and pattern.fullmatch(sentence)):
-            return reason
+    for kind in KINDS:
+        phrases = walls()[kind]
+        marks = _marks(phrases, names, said)
+        if (marks - {"?"} or (marks and not seen.speaks)) or phrases.marks.get(sentence) == "+":
+            return kind
     asks = seen.asks_password and any(map(_asks_to_log_in, _BETWEEN_PARTS.split(seen.title)))
     return "login-wall" if asks else ""
 
 
-def _is_named_by_address(words: str, seen: Evidence) -> bool:
+def _is_bare_brand(said: str, seen: Evidence) -> bool:
+    of_host = any(map(said.startswith, filter(None, seen.host.split("."))))
+    mark = walls()["brand"].marks.get(said) if of_host and not seen.is_root else None
+    return mark == "" or (mark == "?" and not seen.speaks)
+
+
+def _is_named_by_address(said: str, seen: Evidence) -> bool:
     """Whether the last part of the path says the same as the title, and nothing speaks for a wall that has an address of its own."""
     *folders, name = filter(None, seen.path.split("/")) if seen.path.strip("/") else [""]
-    may_be = not seen.asks_password if _PATTERNS["login-wall"].fullmatch(words) else bool(folders)
-    return may_be and _words(name) == words
+    may_be = not seen.asks_password if _is_login(said) else bool(folders)
+    return may_be and words(name) == said
 
 
 def _before_a_name(title: str) -> str:
-    """The words of a sentence that only walls have, when one short name at most stands behind it; else ""."""
+    """The words before the one short name that stands behind them; "" without one."""
     first, *others = _BEFORE_SITE.split(title)
-    is_one_name = len(others) == 1 and len(others[0]) <= _LONGEST_NAME
-    return words if is_one_name and (words := _words(first)).endswith(_UNMISTAKABLE) else ""
-
-
-def _is_bare_brand(words: str, seen: Evidence) -> bool:
-    of_host = any(map(words.startswith, filter(None, seen.host.split("."))))
-    return of_host and not seen.is_root and _BRANDS.fullmatch(words) is not None
+    return words(first) if len(others) == 1 and len(others[0]) <= _LONGEST_NAME else ""
 
 
 def _names(seen: Evidence) -> list[str]:
     """What may stand beside a phrase: the site's name, its host's labels and the makers of walls, long ones first."""
-    own = map(_words, (seen.site_name, seen.host, *seen.host.split(".")))
-    return sorted({*filter(None, own), *_WALL_NAMES}, key=len, reverse=True)
+    own = map(words, (seen.site_name, seen.host, *seen.host.split(".")))
+    return sorted({*filter(None, own), *walls()["name"].marks}, key=len, reverse=True)
 
 
-def _is_only(phrases: re.Pattern[str], names: list[str], words: str) -> bool:
-    """Whether the words are made of phrases, at least one, and names."""
-    found = False
-    while words:
-        phrase = phrases.match(words)
-        found = found or phrase is not None
-        taken = phrase[0] if phrase else next(filter(words.startswith, names), "")
+def _marks(phrases: Phrases, names: list[str], said: str) -> set[str]:
+    """The marks of the phrases of which the words are made, names aside; empty when there is anything else among them."""
+    marks: set[str] = set()
+    while said:
+        phrase = phrases.begin(said)
+        taken = phrase or next(filter(said.startswith, names), "")
         if not taken:
-            return False
-        words = words[len(taken) :]
-    return found
+            return set()
+        if phrase:
+            marks.add(phrases.marks[phrase])
+        said = said[len(taken) :]
+    return marks
 
 
 def _asks_to_log_in(part: str) -> bool:
-    return _PATTERNS["login-wall"].fullmatch(_words(part)) is not None
+    return _is_login(words(part))
+
+
+def _is_login(said: str) -> bool:
+    return said in walls()["login-wall"].marks

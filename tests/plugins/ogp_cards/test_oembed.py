@@ -181,6 +181,22 @@ def test_a_page_names_its_endpoint_where_that_helps(head: str, endpoint: str) ->
     assert read(head).oembed == endpoint
 
 
+@pytest.mark.parametrize(
+    ("head", "endpoint"),
+    [
+        ("<title>Loading…</title>" + LINK.format(ENDPOINT), ENDPOINT),
+        ("<title>Loading…</title>" + LINK.format("http://blog.example/oembed"), ""),
+        ("<title>Loading…</title>", ""),
+        ("<title>Log in</title>" + LINK.format(ENDPOINT), ""),
+    ],
+    ids=["shell", "http", "no endpoint", "wall"],
+)
+def test_a_shell_that_is_refused_names_its_endpoint(head: str, endpoint: str) -> None:
+    with pytest.raises(PageRefused) as refused:
+        read(head)
+    assert refused.value.oembed == endpoint
+
+
 def test_the_answer_speaks_before_plain_html_and_after_cards() -> None:
     html = "<title>弱い題名</title>" + LINK.format(ENDPOINT)
     page = read(html, answer(VIDEO))

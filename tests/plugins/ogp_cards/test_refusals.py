@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from ogp_cards import read_page
 from ogp_cards.errors import PageRefused
+from ogp_cards.parse import walls as walls_module
+from ogp_cards.parse.refusals import KINDS
+from ogp_cards.parse.walls import read_walls, walls
 
 REFUSED = {
     "error-page": """
@@ -57,6 +63,20 @@ REFUSED = {
         ただいまアクセスが集中しています
         この記事は削除されました
         掲載期間が終了しました
+        HTTP Status 404 – Not Found
+        404 - File or directory not found.
+        403 - Forbidden: Access is denied.
+        Error 404 (Not Found)!!1
+        500: Internal Server Error
+        404: This page could not be found.
+        Application error: a client-side exception has occurred
+        Heroku | No such app
+        Site not found · GitHub Pages
+        We can’t find the page you’re looking for
+        DNS resolution error | www.example.jp | Cloudflare
+        Access denied | www.example.jp used Cloudflare to restrict access
+        503 - サービスが利用できません
+        このページはすでに削除されているか、URLが間違っている可能性があります
         """,
     "robot-check": """
         Are you a robot?
@@ -76,6 +96,8 @@ REFUSED = {
         セキュリティチェック
         ブラウザの確認
         しばらくお待ちください...
+        ロボットではないことを確認してください
+        Robot Challenge Screen
         私はロボットではありません
         """,
     "consent-wall": """
@@ -88,6 +110,7 @@ REFUSED = {
         年齢確認
         年齢認証 | 例のサイト
         クッキーの同意
+        年齢確認ページ | DLsite
         """,
     "login-wall": """
         Log in
@@ -104,12 +127,17 @@ REFUSED = {
         ログイン・新規登録 | 例のサイト
         Exampleにログイン
         サインイン
+        ログイン | Facebook
+        Sign in · GitLab
+        このコンテンツは会員限定です
         """,
     "empty-shell": """
         Loading...
         読み込み中
         Untitled
         無題ドキュメント
+        Redirect
+        React App
         """,
 }
 ARTICLES = """
@@ -158,6 +186,25 @@ ARTICLES = """
     Page not found - 10 examples of pages that make their readers smile
     Error - JavaScript | MDN
     Redirects | Netlify Docs
+    403 Forbidden を返すnginxの設定 - Qiita
+    404 Not Found - とほほのWWW入門
+    Error 404: a history of the web's most famous error
+    「ログイン | Facebook」と出て記事が読めない
+    会員ログイン機能の作り方｜Laravel入門
+    エラー | JavaScript Primer
+    Cloudflare の障害について
+    Cookie consent banners are broken
+    メンテナンス中のサーバーに人を通さない方法
+    システムメンテナンスのお知らせ
+    このページは動作していません HTTP ERROR 500の直し方
+    しばらくお待ちください。と言われたら
+    Just a moment, please — a short story
+    Not Found展
+    Untitled (Skull) - Basquiat
+    Medium Rare: how to cook a steak
+    note の始め方
+    Qiita Advent Calendar 2024
+    Discord.js Guide
 """
 
 
@@ -205,6 +252,10 @@ def test_articles_about_such_things_are_not(title: str) -> None:
         ("error-page", "お探しのページは見つかりません | エクス"),
         ("error-page", "お探しのページは見つかりません｜エクス"),
         ("error-page", "Page not found - Unheard-of Site"),
+        ("error-page", "お探しの記事は見つかりませんでした｜エクス新聞"),
+        ("error-page", "メンテナンス中 | エクス"),
+        ("login-wall", "会員ログイン｜株式会社ほげ"),
+        ("login-wall", "この記事は有料会員限定です | エクス新聞"),
     ],
 )
 def test_walls_of_sites_that_do_not_say_their_name_are_refused(reason: str, title: str) -> None:
@@ -288,6 +339,10 @@ def test_a_field_for_a_password_tells_a_log_in_page_with_an_unknown_name() -> No
         ("Amazon.co.jp", "www.amazon.co.jp"),
         ("Google マップ", "www.google.co.jp"),
         ("Notion", "team.notion.site"),
+        ("Medium", "medium.com"),
+        ("Qiita", "qiita.com"),
+        ("Discord", "discord.com"),
+        ("Reddit - Dive into anything", "www.reddit.com"),
     ],
 )
 def test_the_name_of_a_site_is_the_title_of_its_first_page_only(title: str, host: str) -> None:
@@ -296,6 +351,64 @@ def test_the_name_of_a_site_is_the_title_of_its_first_page_only(title: str, host
     with pytest.raises(PageRefused) as refused:
         read(title, url=f"https://{host}/a/b?c")
     assert refused.value.reason == "empty-shell"
+
+
+CARD = '<meta property="og:title" content="{}"><meta property="og:description" content="What it is about.">'
+NAMES = {
+    "Forbidden": "https://ex.test/film/7",
+    "Redirect": "https://ex.test/song/7",
+    "Discord": "https://discord.com/developers",
+    "Just a moment, please": "https://ex.test/song/8",
+}
+
+
+@pytest.mark.parametrize(("title", "url"), NAMES.items())
+def test_a_name_is_believed_where_the_page_speaks_for_itself(title: str, url: str) -> None:
+    def read_with(more: str) -> str:
+        return read_page(f"<title>{title}</title>{more}".encode(), url, "text/html; charset=utf-8").title
+
+    card = CARD.format(title)
+    assert read_with(card) == title
+    assert read_with(card + '<link rel="canonical" href="' + url + '">') == title
+    assert read_with("<body>" + "<p>A <b>story</b> of some length.</p>" * 40) == title
+    for shell in (
+        "",
+        '<meta name="description" content="The site.">',
+        card + '<meta property="og:url" content="/">',
+        card + '<link rel="canonical" href="https://ex.test/">',
+        "<body>" + '<a href="/">Everything else</a><script>var a = 1</script>' * 80,
+    ):
+        with pytest.raises(PageRefused):
+            read_with(shell)
+
+
+def test_what_no_page_is_called_is_not_believed_with_text_either() -> None:
+    with pytest.raises(PageRefused):
+        read(
+            "ページが見つかりません",
+            more=CARD.format("ページが見つかりません") + "<body>" + "<p>人気の記事です。</p>" * 100,
+        )
+
+
+def test_phrases_are_written_with_choices_and_marks() -> None:
+    found = read_walls("# words\n[a]\nThe (big|) (cat|dog)!\n+ 猫 (が|は) いません\n? Cat\n\n[b]\nＸ")
+    assert dict(found["a"].marks) == {
+        "thebigcat": "",
+        "thebigdog": "",
+        "thecat": "",
+        "thedog": "",
+        "猫がいません": "+",
+        "猫はいません": "+",
+        "cat": "?",
+    }
+    assert (found["a"].begin("thecatsat"), found["a"].begin("a"), dict(found["b"].marks)) == ("thecat", "", {"x": ""})
+
+
+def test_every_line_of_the_list_is_well_written() -> None:
+    text = Path(walls_module.__file__).with_name("walls.txt").read_text(encoding="utf-8")
+    rest = [re.sub(r"\([^()]*\)", "", line) for line in text.splitlines() if not line.startswith("#")]
+    assert not [line for line in rest if re.search(r"[()|]", line)]
+    assert set(walls()) == {*KINDS, "brand", "name"}
 
 
 @pytest.mark.parametrize("text", ["error" * 24 + "z", "a" * 119 + "b", "404" * 40, "ページ" * 40, "エラー " * 5000])

@@ -330,6 +330,33 @@ def test_the_oembed_answer_that_a_page_names(world: World, tmp_path: Path) -> No
     assert card and (card.page.title, card.image) == ("From oEmbed", PICTURE)
 
 
+def test_an_empty_shell_is_spoken_for_by_the_endpoint_that_it_names(world: World, tmp_path: Path) -> None:
+    endpoint = '<link rel="alternate" type="application/json+oembed" href="https://a.example/o">'
+    shell = f'<title>Loading…</title><meta property="og:title" content="Loading…">{endpoint}'
+    said = (
+        b'{"title": "The film", "html": "<script>alert(1)</script>", "thumbnail_url": "https://a.example/x.png", '
+        b'"author_name": "<b>Ann</b>"}'
+    )
+    world.page(URL, shell)
+    world.answers["https://a.example/o"] = Answer("https://a.example/o", 200, "application/json", said)
+    card = world.story(tmp_path).entries[URL].card
+    assert card.page == PageFields("The film", image="https://a.example/x.png", author="<b>Ann</b>")
+    assert card.image == PICTURE
+    assert "script" not in CardStore(tmp_path).path(URL).read_text()
+
+
+@pytest.mark.parametrize("answer", [b"{}", b"<html>", None])
+def test_a_shell_stays_refused_when_its_endpoint_says_nothing(world: World, tmp_path: Path, answer: bytes) -> None:
+    world.page(
+        URL, '<title>Loading</title><link rel="alternate" type="application/json+oembed" href="https://a.example/o">'
+    )
+    if answer is not None:
+        world.answers["https://a.example/o"] = Answer("https://a.example/o", 200, "application/json", answer)
+    (trouble,) = world.story(tmp_path).troubles
+    assert "an empty shell" in trouble.reason
+    assert "https://a.example/o" in world.asked
+
+
 def test_a_provider_is_asked_instead_of_its_page(world: World, tmp_path: Path) -> None:
     url = "https://www.youtube.com/watch?v=abc"
     endpoint = "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"
