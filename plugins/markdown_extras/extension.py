@@ -17,6 +17,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from .attributes import check_attributes
 from .callouts import MARK, wrap_callouts
 from .conversion import CLOSE_MARK, OPEN_MARK, Conversion
 from .fences import Info
@@ -161,7 +162,8 @@ class _Check(Postprocessor):
         self._allowed = allowed
 
     def run(self, text: str) -> str:
-        checked = check_media(text, self._allowed, self._conversion.report)
+        report = self._conversion.report
+        checked = check_media(check_attributes(text, report), self._allowed, report)
         return _NOT_XML.sub("", checked) + write_problems(self._conversion.problems)
 
 

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from .attributes import Report
+
 _ELEMENT = re.compile(
-    r"<!--.*?-->|<(?:(?P<pair>iframe|script|style|video|audio|object)\b(?P<inside>.*?)</(?P=pair)\s*>"
-    r"|(?P<single>img|embed|source|track|link)\b(?P<attributes>[^>]*)>)",
+    r"<!--.*?-->|<(?:(?P<pair>iframe|script|style|svg|picture|video|audio|object)\b.*?</(?P=pair)\s*>"
+    r"|(?P<single>img|image|input|embed|source|track|link)\b[^>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
-_ADDRESSES = ("src", "data", "href", "poster")
-_FORBIDDEN = re.compile(
-    r"""<[a-z][^<>]*?\s(?P<all>(?P<name>style|on[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE
-)
-_FORBIDDEN_HINT = re.compile(r"\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
-
-Report = Callable[[str, str], None]
-"""Takes what is wrong, and the author's own words where it is."""
+_ADDRESSES = ("src", "data", "href", "xlink:href", "poster")
+_LINKS = frozenset(("a", "area"))
+"""Their addresses are followed and not loaded."""
+_WITHOUT_HOST = frozenset(("data", "javascript", "vbscript"))
+_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_INLINE = {
+    "style": "<style> in a post, which a strict policy stops and no body may hold, is left out; put it into the theme's CSS",
+    "script": '<script> in a post, which a strict policy stops; save it as a file of the site and write <script src="/…" defer>',
+}
 
 
 def check_media(text: str, allowed: Collection[str], report: Report) -> str:
-    """Put a link in the place of what comes from a host that is not allowed; report that, and what a policy without inline code stops."""
-    if _FORBIDDEN_HINT.search(text):
-        for match in _FORBIDDEN.finditer(text):
-            report(f"{match['name']}=… in a tag, which a strict policy stops; use a class and a file", match["all"])
+    """Put a link in the place of what comes from a host that is not allowed; report that, and scripts and styles in the post.
+
+    "data:" among the allowed ones lets images be written out in the post.
+    """
 
     def replace(match: re.Match[str]) -> str:
         name = (match["pair"] or match["single"] or "").lower()
@@ -41,31 +44,41 @@ def check_media(text: str, allowed: Collection[str], report: Report) -> str:
 def _replace(match: re.Match[str], name: str, allowed: Collection[str], report: Report, *, in_link: bool) -> str:
     tags = BeautifulSoup(match[0], "lxml").find_all(True)
     addresses = [address for tag in tags for address in _addresses(tag)]
-    remote = next((address for address in addresses if not _is_allowed(address, allowed)), None)
-    if remote is None:
-        if name == "style" or (name == "script" and not addresses):
-            report(f"<{name}> in a post, which a strict policy stops; put it into a file of the theme", f"<{name}")
-        return match[0]
+    stopped = next((address for address in addresses if not _is_allowed(address, allowed)), None)
+    if stopped is None:
+        for inner in dict.fromkeys(tag.name for tag in tags if tag.name in _INLINE and not tag.get("src")):
+            report(_INLINE[inner], f"<{inner}")
+        return _STYLE.sub("", match[0])
+    text = next((str(tag["alt"]) for tag in tags if tag.get("alt")), "")
+    if urlsplit(stopped).scheme in _WITHOUT_HOST:
+        report(
+            f"<{name}> holds what it loads ({stopped[:24]}…), which a strict policy stops; save it as a file beside the post",
+            stopped,
+        )
+        return f'<span class="remote-media">{html.escape(text or f"<{name}>")}</span>'
     advice = "save it beside the post, or add the host to MARKDOWN_EXTRAS_ALLOWED_HOSTS"
-    report(f"<{name}> from another host, {remote}, is shown as a link; {advice}", remote)
-    text = html.escape(next((str(tag["alt"]) for tag in tags if tag.get("alt")), remote))
+    report(f"<{name}> from another host, {stopped}, is shown as a link; {advice}", stopped)
+    text = html.escape(text or stopped)
     if in_link:
         return f'<span class="remote-media">{text}</span>'
-    return f'<a class="remote-media" href="{html.escape(remote)}">{text}</a>'
+    return f'<a class="remote-media" href="{html.escape(stopped)}">{text}</a>'
 
 
 def _addresses(tag: Tag) -> Iterator[str]:
     """Everything that a tag would load."""
-    yield from (str(tag[name]).strip() for name in _ADDRESSES if tag.get(name))
-    yield from (candidate.split()[0] for candidate in str(tag.get("srcset", "")).split(",") if candidate.strip())
+    if tag.name not in _LINKS:
+        yield from (str(tag[name]).strip() for name in _ADDRESSES if tag.get(name))
+        yield from (candidate.split()[0] for candidate in str(tag.get("srcset", "")).split(",") if candidate.strip())
 
 
 def _is_allowed(address: str, allowed: Collection[str]) -> bool:
     try:
-        host = urlsplit(address).hostname
+        parts = urlsplit(address)
     except ValueError:
         return False
-    return host is None or host in allowed
+    if parts.scheme in _WITHOUT_HOST:
+        return f"{parts.scheme}:" in allowed
+    return parts.hostname is None or parts.hostname in allowed
 
 
 def _in_link(text: str, at: int) -> bool:

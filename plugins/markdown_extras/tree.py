@@ -43,7 +43,7 @@ def make_figures(root: Element) -> None:
         image.tail = None
         paragraph.tag = "figure"
         paragraph.set("class", "image")
-        if image.get("alt") and not urlsplit(image.get("src", "")).netloc:
+        if image.get("alt") and not any(urlsplit(image.get("src", ""))[:2]):
             paragraph.remove(image)
             SubElement(paragraph, "a", {"class": "lightbox", "href": image.get("src", "")}).append(image)
         if caption := image.attrib.pop("title", ""):
