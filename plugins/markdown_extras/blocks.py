@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from .callouts import ALERT, ALLOWED, COLONS, Callout, read_callout
 from .fences import OPENING, Info, read_info
+from .level import Level, OpenCallout
 
 TRIGGERS = ("```", "~~~", ":::", "$$", "[!")
 """A text without any of these has nothing for us."""
 _ITEM = re.compile(r"(?:[*+-]|\d+[.)]|:|\[\^[^\]]+\]:)\s")
 """What opens something that indented lines belong to: a list item, a definition, a footnote."""
 _TAB = 4
+_NOT_CLOSED = "this callout is not closed; write {} on a line of its own where it ends"
 _DEEPEST = 20
 """Quotes inside each other that are looked into."""
 
@@ -42,44 +43,6 @@ class Sink(Protocol):
         """Something is wrong in this line, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A callout that waits for its end."""
-
-    colons: int
-    indent: str
-    line: int
-
-
-@dataclass(slots=True)
-class _Level:
-    """The lines of the text, or of a quote in it, the place of the first in the whole text, and how far the walk has come."""
-
-    lines: Sequence[str]
-    first: int
-    at: int = 0
-    out: list[str] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
-    item: int | None = None
-    """The indentation of the list item that the line may be in."""
-    block_end: int = -1
-    """How many lines were out when the last block was."""
-    depth: int = 0
-    """In how many quotes it is."""
-
-    def put(self, line: str, indent: str = "") -> None:
-        """Write a block of its own: with one blank line on each side, since a footnote ends at two."""
-        if self.out and self.out[-1]:
-            self.out.append("")
-        self.out.append(indent + line)
-        self.end_block()
-
-    def end_block(self) -> None:
-        """Have a blank line after what is out."""
-        self.out.append("")
-        self.block_end = len(self.out)
-
-
 class BlockScanner:
     """One walk over a text. `visible` are its lines with those of code blocks blanked."""
 
@@ -92,9 +55,9 @@ class BlockScanner:
 
     def run(self) -> list[str]:
         """The lines for Markdown."""
-        return self._scan(_Level(tuple(self.visible), 0))
+        return self._scan(Level(tuple(self.visible), 0))
 
-    def _scan(self, level: _Level) -> list[str]:
+    def _scan(self, level: Level) -> list[str]:
         while level.at < len(level.lines):
             line = level.lines[level.at]
             text = line.lstrip(" ")
@@ -102,12 +65,11 @@ class BlockScanner:
             handler = self._handlers.get(text[:1])
             if handler is None or not _is_block(level, indent) or not handler(level, text, indent):
                 _pass_on(level, line, text, indent)
-        for opened in reversed(level.open):
-            self._sink.problem("this callout is not closed; write ::: on a line of its own below it", opened.line)
-            level.put(self._sink.close_callout(), opened.indent)
+        for opened in level.close_all(self._sink.close_callout()):
+            self._sink.problem(_NOT_CLOSED.format(":" * opened.colons), opened.line)
         return level.out
 
-    def _code(self, level: _Level, text: str, indent: int) -> bool:
+    def _code(self, level: Level, text: str, indent: int) -> bool:
         opening = OPENING.match(text)
         if opening is None:
             return False
@@ -126,7 +88,7 @@ class BlockScanner:
         level.at = after
         return True
 
-    def _math(self, level: _Level, text: str, indent: int) -> bool:
+    def _math(self, level: Level, text: str, indent: int) -> bool:
         if not text.startswith("$$"):
             return False
         end = level.at
@@ -141,14 +103,14 @@ class BlockScanner:
             end += 1
         return False
 
-    def _callout(self, level: _Level, text: str, indent: int) -> bool:
+    def _callout(self, level: Level, text: str, indent: int) -> bool:
         match = COLONS.match(text)
         if match is None:
             return False
         colons, line = len(match["colons"]), level.first + level.at
         if match["name"]:
             self._open(level, match["name"], match["title"], line, indent)
-            level.open.append(_Open(colons, " " * indent, line))
+            level.open.append(OpenCallout(colons, " " * indent, line, len(level.out)))
         elif level.open:
             self._close(level, colons)
         else:
@@ -156,21 +118,23 @@ class BlockScanner:
         level.at += 1
         return True
 
-    def _open(self, level: _Level, name: str, title: str, line: int, indent: int) -> None:
+    def _open(self, level: Level, name: str, title: str, line: int, indent: int) -> None:
         callout = read_callout(name, title)
         if callout is None:
             self._sink.problem(f"there is no callout {name!r}; write one of: {ALLOWED}", line)
             callout = Callout("note", title.strip() or name)
         level.put(self._sink.open_callout(callout), " " * indent)
 
-    def _close(self, level: _Level, colons: int) -> None:
+    def _close(self, level: Level, colons: int) -> None:
         """Close the innermost callout with as many colons, and those inside it; without such a one the innermost."""
         fitting = [number for number, opened in enumerate(level.open) if opened.colons == colons]
         keep = fitting[-1] if fitting else len(level.open) - 1
+        for forgotten in reversed(level.open[keep + 1 :]):
+            self._sink.problem(_NOT_CLOSED.format(":" * forgotten.colons), forgotten.line)
         while len(level.open) > keep:
             level.put(self._sink.close_callout(), level.open.pop().indent)
 
-    def _quote(self, level: _Level, text: str, indent: int) -> bool:  # noqa: ARG002 (the text is read with its lines)
+    def _quote(self, level: Level, text: str, indent: int) -> bool:  # noqa: ARG002 (the text is read with its lines)
         end = level.at
         inner = []
         while end < len(level.lines) and (quoted := level.lines[end].lstrip(" ")).startswith(">"):
@@ -181,11 +145,11 @@ class BlockScanner:
             level.out += level.lines[level.at : end]
         elif alert := ALERT.match(inner[0]):
             self._open(level, alert["name"], alert["title"] or "", line, indent)
-            below = self._scan(_Level(inner[1:], line + 1, depth=level.depth + 1))
+            below = self._scan(Level(inner[1:], line + 1, depth=level.depth + 1))
             level.out += [" " * indent + quoted for quoted in below]
             level.put(self._sink.close_callout(), " " * indent)
         elif any(trigger in quoted for quoted in inner for trigger in TRIGGERS):
-            below = self._scan(_Level(inner, line, depth=level.depth + 1))
+            below = self._scan(Level(inner, line, depth=level.depth + 1))
             last = _without_blank_end(below, 0)
             level.out += [f"{' ' * indent}> {quoted}".rstrip() for quoted in below[:last]]
             level.end_block()
@@ -195,27 +159,28 @@ class BlockScanner:
         return True
 
 
-def _is_block(level: _Level, indent: int) -> bool:
+def _is_block(level: Level, indent: int) -> bool:
     """Whether a line is not indented code."""
     return indent < _TAB or _in_item(level, indent)
 
 
-def _in_item(level: _Level, indent: int) -> bool:
+def _in_item(level: Level, indent: int) -> bool:
     return level.item is not None and indent > level.item
 
 
-def _pass_on(level: _Level, line: str, text: str, indent: int) -> None:
+def _pass_on(level: Level, line: str, text: str, indent: int) -> None:
     """Leave a line as it is, and see what it means for those below."""
     if text and _ITEM.match(text) and _is_block(level, indent):
         level.item = indent
     elif text and not indent:
         level.item = None
+    level.note_heading(text, indent)
     if text or len(level.out) != level.block_end:
         level.out.append(line)
     level.at += 1
 
 
-def _comment(level: _Level, text: str, indent: int) -> bool:  # noqa: ARG001 (as all handlers)
+def _comment(level: Level, text: str, indent: int) -> bool:  # noqa: ARG001 (as all handlers)
     """Leave a comment as it is."""
     if not text.startswith("<!--"):
         return False
