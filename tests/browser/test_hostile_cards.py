@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from html import escape
 from io import BytesIO
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 from support.hostile import Server, answer
 from support.served import SITE, visit
 from support.sites import BuiltSite
+
+from ogp_cards.entries import OVERRIDES, encode_entry
+from ogp_cards.model import Card, Entry, Failure, PageFields
+from ogp_cards.store import entry_name
 
 RUN = "window.__pwned=1"
 PAYLOADS = {
@@ -48,24 +55,43 @@ def page(payload: str) -> bytes:
     return f'<title>{said}</title>{images}{metas}<link rel="icon" href="javascript:{RUN}">'.encode()
 
 
-def test_nothing_of_a_card_runs_or_is_asked_for(build_site: Callable[..., BuiltSite], chromium: Browser) -> None:
-    routes = {f"/{at}": answer(page(text), content_type="text/html") for at, text in enumerate(PAYLOADS.values())}
-    header = "---\ntitle: 札\ndate: 2025-01-01\ncategory: AI\ntags: [札]\ntype: blog\n---\n\n"
-    with Server({**routes, "/i.png": answer(png(), content_type="image/png")}) as server:
-        body = "\n\n".join(f"[[ogp:{server.url(path)}]]" for path in routes)
-        site = build_site(
-            {"content/posts/a.md": header + body},
-            conf="pelicanconf.py",
-            SITEURL=SITE,
-            OGP_CARDS_OFFLINE=False,
-            OGP_CARDS_PAUSE=0,
-            OGP_CARDS_ALLOWED_HOSTS=["127.0.0.1"],
-            OGP_CARDS_ALLOWED_PORTS=[server.port],
-        )
+HEADER = "---\ntitle: 札\ndate: 2025-01-01\ncategory: AI\ntags: [札]\ntype: blog\n---\n\n"
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+URLS = [f"https://a.example/{at}" for at in range(len(PAYLOADS))]
+
+
+def stored(payload: str, url: str) -> Entry:
+    """An entry whose every text is the payload, as a stranger may send it in a pull request; its page is dead."""
+    page = PageFields(*[payload] * len(fields(PageFields)))
+    failure = Failure(payload, 9, NOW, NOW + timedelta(days=30), NOW + timedelta(days=3000), for_good=True)
+    return Entry(url, Card(page, NOW, etag=payload), failure)
+
+
+def edited(payload: str, url: str) -> Entry:
+    """An entry with the author's own words, as `invoke cards.edit` keeps them."""
+    overrides = {name: payload for name in OVERRIDES if name != "image"} | {"image": f"javascript:{RUN}"}
+    return Entry(url, Card(PageFields("The page", lang="en"), NOW), overrides=overrides)
+
+
+def written(payload: str, url: str) -> str:
+    """A card with the author's own words in the post."""
+    quoted = payload.replace('"', '\\"')
+    return f'[[ogp:{url} | title="{quoted}" description="{quoted}" image="javascript:{RUN}"]]'
+
+
+def offline(build_site: Callable[..., BuiltSite], cards: str, entries: list[Entry]) -> BuiltSite:
+    """The site with this store."""
+    store = {f"cards/{entry_name(entry.url)}": encode_entry(entry).decode() for entry in entries}
+    post = {"content/posts/a.md": HEADER + cards}
+    return build_site({**store, **post}, conf="pelicanconf.py", SITEURL=SITE, OGP_CARDS_OFFLINE=True)
+
+
+def assert_harmless(chromium: Browser, site: BuiltSite, path: str = "/posts/a/") -> None:
+    """As many cards as payloads, all of them text, and nothing that runs or asks."""
     dialogs: list[str] = []
     with visit(chromium, site.output) as visitor:
         visitor.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        shown = visitor.goto("/posts/a/")
+        shown = visitor.goto(path)
         cards = shown.locator(".ogp-card")
         assert cards.count() == len(PAYLOADS)
         for card in cards.all():
@@ -74,6 +100,40 @@ def test_nothing_of_a_card_runs_or_is_asked_for(build_site: Callable[..., BuiltS
         assert "{{ 7*7 }}" in cards.nth(5).inner_text()
         assert "**fett**" in cards.nth(6).inner_text()
         assert shown.evaluate("window.__pwned") is None
+        assert shown.locator(".ogp-card *:not(.ogp-card-archive)[href]:not(.u-url)").count() == 0
     assert dialogs == []
     assert visitor.messages == []
     assert visitor.strangers == []
+
+
+def test_nothing_that_a_page_says_runs_or_is_asked_for(build_site: Callable[..., BuiltSite], chromium: Browser) -> None:
+    routes = {f"/{at}": answer(page(text), content_type="text/html") for at, text in enumerate(PAYLOADS.values())}
+    with Server({**routes, "/i.png": answer(png(), content_type="image/png")}) as server:
+        body = "\n\n".join(f"[[ogp:{server.url(path)}]]" for path in routes)
+        site = build_site(
+            {"content/posts/a.md": HEADER + body},
+            conf="pelicanconf.py",
+            SITEURL=SITE,
+            OGP_CARDS_OFFLINE=False,
+            OGP_CARDS_PAUSE=0,
+            OGP_CARDS_ALLOWED_HOSTS=["127.0.0.1"],
+            OGP_CARDS_ALLOWED_PORTS=[server.port],
+        )
+    assert_harmless(chromium, site)
+
+
+@pytest.mark.parametrize("make", [stored, edited])
+def test_nothing_that_a_store_says_runs_or_is_asked_for(
+    build_site: Callable[..., BuiltSite], chromium: Browser, make: Callable[[str, str], Entry]
+) -> None:
+    cards = "\n\n".join(f"[[ogp:{url}]]" for url in URLS)
+    entries = [make(text, url) for text, url in zip(PAYLOADS.values(), URLS, strict=True)]
+    assert_harmless(chromium, offline(build_site, cards, entries))
+
+
+def test_nothing_that_an_author_writes_in_a_card_runs_or_is_asked_for(
+    build_site: Callable[..., BuiltSite], chromium: Browser
+) -> None:
+    cards = "\n\n".join(map(written, PAYLOADS.values(), URLS))
+    entries = [Entry(url, Card(PageFields("The page"), NOW)) for url in URLS]
+    assert_harmless(chromium, offline(build_site, cards, entries))
