@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from . import documents
+from . import documents, icons
 from .assets import own_css
 from .bundle import BUILT, Bundle, make_bundle
 from .model import Link, Site
@@ -40,11 +41,23 @@ class SiteGenerator(Generator):
         self.context["fuda"] = self._make_site()
 
     def generate_output(self, _writer: Any) -> None:
-        """Called by Pelican: write what is not a page. The site's own files of the same names win, as they are copied later."""
-        for name, text in {**self.bundle.files, **self._documents()}.items():
+        """Called by Pelican: write what is not a page. The site's own files of the same names win."""
+        texts = {**self.bundle.files, **self._documents()}
+        files = {**{name: text.encode() for name, text in texts.items()}, **self._favicon()}
+        for name in files.keys() - self._own_files().keys():
             path = Path(self.output_path, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(files[name])
+
+    def settle_icons(self) -> None:
+        """Called once the site's files are known: a folder that lacks an icon gives way to the theme's."""
+        folder = self.fuda.icons.strip("/")
+        missing = icons.find_missing(folder, self._own_files())
+        if folder and not missing:
+            self.context["fuda"] = replace(self.context["fuda"], icons=folder)
+        elif folder:
+            message = "FUDA['icons'] is %r; it must be %s, where %s is missing; the theme's icons are used"
+            logger.warning(message, folder, Settings.model_fields["icons"].description, ", ".join(missing))
 
     def _make_bundle(self) -> Bundle:
         join = bool(self.site_url) if self.fuda.join_assets is None else self.fuda.join_assets
@@ -72,7 +85,7 @@ class SiteGenerator(Generator):
             theme_script=self.bundle.theme_script,
             script=self.bundle.script,
             feed_stylesheet=self.bundle.feed_stylesheet,
-            icons=self._icons(),
+            icons=f"{self.static_url}/icons",
             manifest=f"{self.static_url}/manifest.webmanifest",
             hidden=fuda.hide,
             navigation=tuple(Link(link.title, link.url) for link in fuda.navigation),
@@ -87,8 +100,15 @@ class SiteGenerator(Generator):
             analytics=fuda.analytics,
         )
 
-    def _icons(self) -> str:
-        return self.fuda.icons.strip("/") or f"{self.static_url}/icons"
+    def _own_files(self) -> dict[str, Path]:
+        """The site's own files: from the path in the output to the file."""
+        return {file.save_as: Path(self.path, file.source_path) for file in self.context["staticfiles"]}
+
+    def _favicon(self) -> dict[str, bytes]:
+        name = f"icon-{icons.SIZE}.png"
+        own = self._own_files().get(f"{self.context['fuda'].icons}/{name}")
+        file = own or Path(self.theme, "static/icons", name)
+        return {"favicon.ico": icons.make_ico(file.read_bytes())} if file.is_file() else {}
 
     def _top_tags(self) -> tuple[tuple[Any, int], ...]:
         counts = [(tag, len(articles)) for tag, articles in self.context.get("tags", ())]
@@ -100,7 +120,7 @@ class SiteGenerator(Generator):
         manifest = documents.make_manifest(
             name=str(self.settings["SITENAME"]),
             lang=str(self.settings["DEFAULT_LANG"]),
-            icons=f"{self.site_url}/{self._icons()}",
+            icons=f"{self.site_url}/{self.context['fuda'].icons}",
             start=f"{self.site_url}/",
             color=day,
         )

@@ -13,6 +13,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 from .documents import make_sitemap, with_stylesheet
+from .featured import put_back
 from .generator import SiteGenerator
 from .pages import list_pages
 from .posts import relate, tell_about
@@ -36,6 +37,9 @@ def add_generator(pelican: Any) -> type[SiteGenerator]:  # noqa: ARG001
 def prepare(generators: list[Any]) -> None:
     """Give every post what its page prints, once all of them are known and have their covers."""
     ours, articles, pages = (_pick(generators, kind) for kind in (SiteGenerator, ArticlesGenerator, PagesGenerator))
+    ours.settle_icons()
+    if "featured" in ours.fuda.hide:
+        put_back(ours.context)
     relate(chain(articles.articles, articles.translations), ours.fuda)
     tell_about(chain.from_iterable(getattr(articles, name) for name in _LISTS), ours.context, ours.fuda)
     if ours.fuda.sitemap and ours.site_url:

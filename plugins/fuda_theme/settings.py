@@ -89,7 +89,9 @@ class Settings(_Frozen):
     csp: dict[Directive, tuple[Source, ...]] = Field(
         {}, description=f"a dict of {', '.join(get_args(Directive))} to lists of https:// origins"
     )
-    join_assets: bool | None = Field(None, strict=True, description="True, False, or None to join them when SITEURL is set")
+    join_assets: bool | None = Field(
+        None, strict=True, description="True, False, or None to join them when SITEURL is set"
+    )
     robots: bool = Field(True, strict=True, description="True or False")
     sitemap: bool = Field(True, strict=True, description="True or False")
     headers: bool = Field(True, strict=True, description="True or False")

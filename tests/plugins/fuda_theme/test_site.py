@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from support.sites import ROOT, BuiltSite
 
 THEME = str(ROOT / "themes/fuda")
@@ -156,3 +157,60 @@ def test_a_file_of_the_sites_own_wins(site: Build, tmp_path: Path) -> None:
     files = {**FILES, "content/extra/robots.txt": "User-agent: *\nDisallow: /\n"}
     settings = {"STATIC_PATHS": ["extra"], "EXTRA_PATH_METADATA": {"extra/robots.txt": {"path": "robots.txt"}}}
     assert site(None, files, **settings).text("robots.txt").endswith("Disallow: /\n")
+
+
+ICONS: dict[str, str | bytes] = {f"content/brand/icon-{size}.png": f"icon {size}".encode() for size in (180, 192, 512)}
+ICONS["content/brand/icon.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+def icon_links(built: BuiltSite) -> list[str]:
+    return [link["href"] for link in built.page("two.html").select('link[rel="icon"], link[rel="apple-touch-icon"]')]
+
+
+def test_the_themes_icons_are_there_and_at_the_root(site: Build) -> None:
+    built = site()
+    assert [built.exists(url.removeprefix(SITE)) for url in icon_links(built)] == [True] * 3
+    with Image.open(built.output / "favicon.ico") as icon:
+        assert icon.size == (192, 192)
+
+
+def test_the_sites_own_icons_take_their_place(site: Build) -> None:
+    built = site({"icons": "/brand/"}, {**FILES, **ICONS}, STATIC_PATHS=["brand"])
+    assert built.warnings == []
+    assert icon_links(built) == [f"{SITE}/brand/{name}" for name in ("icon-192.png", "icon.svg", "icon-180.png")]
+    assert (built.output / "favicon.ico").read_bytes().endswith(b"icon 192")
+    assert f"{SITE}/brand/icon-512.png" in built.text("theme/manifest.webmanifest")
+
+
+def test_a_folder_that_lacks_an_icon_is_named_and_not_used(site: Build) -> None:
+    files = {name: data for name, data in ICONS.items() if "180" not in name}
+    built = site({"icons": "brand"}, {**FILES, **files}, STATIC_PATHS=["brand"])
+    (warning,) = built.warnings
+    assert "FUDA['icons'] is 'brand'" in warning
+    assert "where icon-180.png is missing; the theme's icons are used" in warning
+    assert all("/theme/icons/" in url for url in icon_links(built))
+
+
+def test_hidden_featured_posts_are_in_the_lists_again(site: Build) -> None:
+    files = {
+        "content/one.md": text("One", 1, "Featured: true"),
+        "content/two.md": text("Two", 2),
+        "content/three.md": text("Three", 3, "Featured: true\nType: news"),
+    }
+    settings = {
+        "PLUGINS": ["post_types", "featured_posts", "fuda_theme"],
+        "POST_TYPES": {"blog": "Blog", "news": {"name": "News", "show_on_home": False}},
+        "FEATURED_POSTS_APART": True,
+    }
+
+    def lists(built: BuiltSite) -> list[list[str]]:
+        wanted = [
+            ("index.html", ".featured h3 a"),
+            ("index.html", ".posts h3 a"),
+            ("news/index.html", ".featured h3 a"),
+        ]
+        wanted += [("news/index.html", ".posts h2 a")]
+        return [[a.text for a in built.page(name).select(chosen)] for name, chosen in wanted]
+
+    assert lists(site(None, files, **settings)) == [["Three", "One"], ["Two"], ["Three"], []]
+    assert lists(site({"hide": ["featured"]}, files, **settings)) == [[], ["Three", "Two", "One"], [], ["Three"]]
