@@ -23,6 +23,9 @@ from .source import find_lines
 from .toc import LEFT_OUT
 
 _TAGS = {f"h{level}": level for level in range(1, 7)}
+_DEEPEST_LEVEL = 7
+"""One more than the last, so that levels count."""
+_EMPTY = "the heading is empty and left out; write its text, or remove the line"
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 _RAW_ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 
@@ -32,6 +35,7 @@ class _Heading:
     element: Element
     written: str
     nested: bool
+    quoted: bool = False
     level: int = 0
 
 
@@ -91,8 +95,15 @@ class _Levels(Treeprocessor):
 
     def run(self, root: Element) -> None:
         outer = {id(child) for child in root}
-        headings = [_Heading(el, el.text or "", id(el) not in outer) for el in root.iter() if el.tag in _TAGS]
-        places = place_headings([Written(_TAGS[found.element.tag], found.nested) for found in headings])
+        quoted = {id(inner) for quote in root.iter("blockquote") for inner in quote.iter()}
+        found = [
+            _Heading(el, el.text or "", id(el) not in outer, id(el) in quoted) for el in root.iter() if el.tag in _TAGS
+        ]
+        headings = [heading for heading in found if heading.written]
+        if len(headings) < len(found):
+            self._page.problems += ((heading, _EMPTY) for heading in found if not heading.written)
+            _remove_empty(root)
+        places = place_headings([Written(_TAGS[heading.element.tag], heading.nested) for heading in headings])
         for heading, place in zip(headings, places, strict=True):
             written = _TAGS[heading.element.tag]
             heading.level = place.level
@@ -102,7 +113,7 @@ class _Levels(Treeprocessor):
                 fitting = "#" * place.fitting
                 words = (heading.written, "#" * written, fitting, fitting, heading.written)
                 self._page.problems.append((heading, message % words))
-        self._page.headings = headings
+        self._page.headings = found
 
 
 class _Ids(Treeprocessor):
@@ -115,12 +126,13 @@ class _Ids(Treeprocessor):
         self._anchors = anchors
 
     def run(self, root: Element) -> None:
-        named = [found for found in self._page.headings if not found.nested or "id" in found.element.attrib]
+        headings = (found for found in self._page.headings if found.written)
+        named = [found for found in headings if not found.quoted or "id" in found.element.attrib]
         if not named:
             return
         ours = {id(found.element) for found in named}
         taken = {el.attrib["id"] for el in root.iter() if "id" in el.attrib and id(el) not in ours}
-        wishes = [self._wish_of(found.element) for found in named]
+        wishes = self._wishes_of(named)
         ids = assign_ids(wishes, self._reserved | taken | self._raw_ids())
         for heading, name in zip(named, ids, strict=True):
             heading.element.set("id", name)
@@ -128,11 +140,19 @@ class _Ids(Treeprocessor):
                 heading.element.set(*LEFT_OUT)
         self._page.problems += _clashes(named, wishes, ids)
         if self._anchors:
-            _add_anchors(root, {id(found.element) for found in named if not found.nested})
+            parents = root.iter() if any(found.nested for found in named) else (root,)
+            _add_anchors(list(parents), {id(found.element) for found in named if not found.quoted})
 
-    def _wish_of(self, heading: Element) -> Wish:
-        explicit = heading.get("id")
-        return Wish(explicit, explicit=True) if explicit else Wish(make_id(self._text_of(heading)))
+    def _wishes_of(self, headings: Sequence[_Heading]) -> list[Wish]:
+        wishes, above = [], [""] * _DEEPEST_LEVEL
+        for heading in headings:
+            explicit = heading.element.get("id")
+            name = explicit or make_id(self._text_of(heading.element))
+            over = tuple(filter(None, reversed(above[: heading.level])))
+            wishes.append(Wish(name, bool(explicit), over, heading.nested))
+            if not heading.nested:
+                above[heading.level :] = [name, *[""] * (_DEEPEST_LEVEL - heading.level - 1)]
+        return wishes
 
     def _raw_ids(self) -> set[str]:
         """Ids in the author's own HTML."""
@@ -166,19 +186,26 @@ def _clashes(named: Sequence[_Heading], wishes: Sequence[Wish], ids: Sequence[st
             if name != wish.id:
                 words = f"the id {wish.id!r} is already used on this page, so the heading gets {name!r}"
                 yield heading, f"{words}; write another one"
-        elif wish.id in beside[heading.level]:
+        elif not heading.nested and wish.id in beside[heading.level]:
             words = f"the heading {heading.written!r} stands twice in this section, and the second gets the id {name!r}"
             yield heading, f"{words}; write another text, or an id of its own: {{#…}}"
-        else:
+        elif not heading.nested:
             beside[heading.level].add(wish.id)
 
 
-def _add_anchors(root: Element, headings: set[int]) -> None:
+def _remove_empty(root: Element) -> None:
+    """Take out the headings that say nothing."""
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag in _TAGS and not child.text]:
+            parent.remove(child)
+
+
+def _add_anchors(parents: Sequence[Element], headings: set[int]) -> None:
     """Put each heading and a link to it side by side: inside, the link would be read out as part of the heading."""
-    for index, child in enumerate(list(root)):
+    for parent, index, child in [(around, *place) for around in parents for place in enumerate(around)]:
         if id(child) in headings:
             name = child.attrib["id"]
-            root[index] = row = Element("div", {"class": "heading"})
+            parent[index] = row = Element("div", {"class": "heading"})
             row.append(child)
             link = {"class": "heading-anchor", "href": f"#{name}", "aria-labelledby": name}
             SubElement(row, "a", link)

@@ -17,6 +17,10 @@ class Wish:
 
     id: str
     explicit: bool = False
+    above: tuple[str, ...] = ()
+    """The wishes of the headings that it stands below, the nearest first."""
+    nested: bool = False
+    """Whether it stands in a callout or a list, and gives way to those outside."""
 
 
 def make_id(text: str) -> str:
@@ -37,16 +41,37 @@ def _is_mark(char: str) -> bool:
 def assign_ids(wishes: Sequence[Wish], taken: Collection[str]) -> list[str]:
     """One id for each wish, none twice and none of the taken ones.
 
-    Who asks first gets the id, explicit wishes before all others; the rest get "-2", "-3" and so on, never one that another one asks for.
+    Those that wish for the same get the wishes of the headings above them in front, all of them alike, so that no order decides. Only where
+    that does not tell them apart, or the id is taken, the later one gets "-2", "-3" and so on; explicit wishes come before all others.
     """
+    names = _told_apart(wishes)
     used = set(taken)
     ids = [""] * len(wishes)
-    for index in sorted(range(len(wishes)), key=lambda index: not wishes[index].explicit):
-        if wishes[index].id not in used:
-            ids[index] = wishes[index].id
+    for index in sorted(
+        range(len(wishes)),
+        key=lambda index: (not wishes[index].explicit, wishes[index].nested, names[index] != wishes[index].id),
+    ):
+        if names[index] not in used:
+            ids[index] = names[index]
             used.add(ids[index])
     counts: Counter[str] = Counter()
-    return [given or _numbered(wish.id, counts, used) for given, wish in zip(ids, wishes, strict=True)]
+    return [given or _numbered(name, counts, used) for given, name in zip(ids, names, strict=True)]
+
+
+def _told_apart(wishes: Sequence[Wish]) -> list[str]:
+    """The wishes, with as much of what stands above in front as it takes."""
+    names = [wish.id for wish in wishes]
+    ways = [iter(() if wish.explicit else wish.above) for wish in wishes]
+    moved = True
+    while moved:
+        moved = False
+        everywhere = Counter(names)
+        outside = Counter(name for name, wish in zip(names, wishes, strict=True) if not wish.nested)
+        for index, (name, wish) in enumerate(zip(tuple(names), wishes, strict=True)):
+            if (everywhere if wish.nested else outside)[name] > 1 and (front := next(ways[index], None)):
+                names[index] = f"{front}-{name}"
+                moved = True
+    return names
 
 
 def _numbered(base: str, counts: Counter[str], used: set[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -81,6 +82,38 @@ def test_an_id_is_safe_in_html_and_in_a_fragment(text):
 def test_ids_stay_when_a_heading_is_added(texts, added):
     before = assign_ids([Wish(make_id(text)) for text in texts], ())
     assert assign_ids([Wish(make_id(text)) for text in (added, *texts)], ())[1:] == before
+
+
+SECTIONS = st.lists(st.sampled_from(["まとめ", "例", "背景"]), max_size=3, unique=True)
+
+
+@given(st.dictionaries(st.sampled_from("甲乙丙丁"), SECTIONS, max_size=4), SECTIONS, st.integers(0, 4))
+def test_what_stands_twice_keeps_its_id_whatever_comes_before(chapters, added, at):
+    def ids(chapters):
+        wishes = [(name, Wish(text, above=(name,))) for name, texts in chapters for text in texts]
+        return dict(
+            zip([(name, wish.id) for name, wish in wishes], assign_ids([w for _, w in wishes], ()), strict=True)
+        )
+
+    before, after = list(chapters.items()), list(chapters.items())
+    after.insert(at, ("新", added))
+    counts = Counter(text for texts in chapters.values() for text in texts)
+    new = ids(after)
+    assert all(new[place] == name for place, name in ids(before).items() if counts[place[1]] > 1)
+    assert all(new[place] in {f"{place[0]}-{place[1]}", place[1]} for place in new)
+
+
+def test_no_new_heading_takes_the_id_of_another():
+    before = convert("## 甲\n\n### まとめ\n\n字")
+    after = convert("## 新\n\n### まとめ\n\n## 甲\n\n### まとめ\n\n字")
+    assert 'id="まとめ"' in before
+    assert re.findall(' id="([^"]*)"', after) == ["新", "新-まとめ", "甲", "甲-まとめ"]
+
+
+def test_forty_headings_of_two_texts_have_an_id_each():
+    text = "\n\n".join(f"{'#' * (2 + number % 3)} {'甲乙'[number % 2]}" for number in range(40))
+    ids = re.findall(' id="([^"]*)"', convert(text))
+    assert len(set(ids)) == len(ids) == 40
 
 
 @given(
