@@ -11,11 +11,14 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .notes import Note, write_note
 from .phrases import find_breaks
+from .reading_time import measure
 from .ruby import PATTERN, PATTERN_AFTER_KANJI, read_ruby
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -27,8 +30,11 @@ _READINGS = frozenset(("rt", "rp"))
 class JapaneseTextExtension(Extension):
     """Ruby and phrases."""
 
-    def __init__(self, *, phrases: bool = True, ruby: bool = True, ruby_after_kanji: bool = False) -> None:
+    def __init__(
+        self, *, phrases: bool = True, ruby: bool = True, ruby_after_kanji: bool = False, note: bool = False
+    ) -> None:
         super().__init__()
+        self._note = note
         self._phrases = phrases
         self._ruby = ruby
         self._pattern = PATTERN_AFTER_KANJI if ruby_after_kanji else PATTERN
@@ -40,6 +46,8 @@ class JapaneseTextExtension(Extension):
             md.preprocessors.register(_RubySwitch(md, _RubyProcessor(self._pattern, md)), "ruby", 24)
         if self._phrases:
             md.treeprocessors.register(_Phrases(md), "phrases", -5)
+        if self._note:
+            md.postprocessors.register(_Note(md), "japanese_text_note", -20)
 
 
 class _RubySwitch(Preprocessor):
@@ -61,6 +69,8 @@ class _RubySwitch(Preprocessor):
 
 class _RubyProcessor(InlineProcessor):
     """Makes `<ruby>`, with parentheses for whoever cannot show it."""
+
+    needs = ("《", "{")
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the names of Python-Markdown; its stub leaves out the None)
         self,
@@ -125,6 +135,14 @@ def _insert_break(runs: Sequence[_Run], offset: int) -> None:
     else:
         run.owner.tail = run.text
         run.parent.insert(list(run.parent).index(run.owner) + 1, mark)
+
+
+class _Note(Postprocessor):
+    """Notes what the plugin needs to know of the finished text and of the title that its header names."""
+
+    def run(self, text: str) -> str:
+        title = "".join(getattr(self.md, "Meta", {}).get("title", ())[:1])
+        return text + write_note(Note(measure(text), title, find_breaks(title)))
 
 
 def makeExtension(**config: Any) -> JapaneseTextExtension:  # noqa: N802 (the name that Python-Markdown looks for)

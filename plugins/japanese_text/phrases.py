@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import budoux
@@ -47,9 +48,9 @@ def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
 
 
-def title_html(text: str, *, phrases: bool = True) -> Markup:
+def title_html(text: str, breaks: Iterable[int]) -> Markup:
     """The text as HTML, with a `<wbr class="phrase">` at each break and short hyphenated names in `<span class="unbroken">`."""
-    starts = (0, *find_breaks(text)) if phrases else (0,)
+    starts = (0, *breaks)
     pieces = (text[start:end] for start, end in zip(starts, (*starts[1:], None), strict=True))
     escaped = BREAK.join(html.escape(piece, quote=False) for piece in pieces)
     return Markup(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', escaped) if "-" in text else escaped)  # noqa: S704 (escaped)

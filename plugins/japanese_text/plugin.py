@@ -6,8 +6,9 @@ from typing import Any
 
 from pelican.plugins import signals
 
-from .phrases import title_html, without_phrases
-from .reading_time import Pace, reading_minutes
+from .notes import take_note
+from .phrases import find_breaks, title_html, without_phrases
+from .reading_time import Pace, measure
 from .settings import JapaneseTextSettings
 
 EXTENSION = f"{__package__}.extension"
@@ -23,7 +24,7 @@ def add_extension(pelican: Any) -> None:
     """Have Markdown use our extension, in a MARKDOWN of this run's own, with a plain configuration that can be compared and kept."""
     options = JapaneseTextSettings.read(pelican.settings)
     markdown = pelican.settings["MARKDOWN"]
-    config = options.model_dump(include={"phrases", "ruby", "ruby_after_kanji"})
+    config = {**options.model_dump(include={"phrases", "ruby", "ruby_after_kanji"}), "note": True}
     configs = {**markdown.get("extension_configs", {}), EXTENSION: config}
     pelican.settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
     pelican.settings["JAPANESE_TEXT"] = options
@@ -39,9 +40,20 @@ def finish_contents(generators: list[Any]) -> None:
 
 
 def _finish(content: Any, pace: Pace, *, phrases: bool) -> None:
-    text = content._content or ""
+    text, note = take_note(content._content or "")
     japanese = content.lang.partition("-")[0] == "ja"
-    if not japanese:
-        text = content._content = without_phrases(text)
-    content.title_html = title_html(str(content.title), phrases=phrases and japanese)
-    content.reading_minutes = reading_minutes(text, pace)
+    content._content = text if japanese else without_phrases(text)
+    title = str(content.title)
+    breaks = (note.breaks if note and note.title == title else find_breaks(title)) if phrases and japanese else ()
+    content.title_html = title_html(title, breaks)
+    content.reading_minutes = (note.amount if note else measure(text)).minutes(pace)
+    _clean_fields(content)
+
+
+def _clean_fields(content: Any) -> None:
+    """Take the note out of the summary and what else of the metadata is converted as well."""
+    for name in content.settings["FORMATTED_FIELDS"]:
+        value = content.metadata.get(name)
+        if isinstance(value, str) and (cleaned := take_note(value)[0]) != value:
+            content.metadata[name] = cleaned
+            setattr(content, "_summary" if name == "summary" else name, cleaned)

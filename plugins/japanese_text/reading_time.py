@@ -20,12 +20,25 @@ class Pace:
     code_lines: int = 40
 
 
-def reading_minutes(content: str, pace: Pace) -> int:
-    """Whole minutes, at least 1, for a post's HTML: Japanese by characters, all else by words, code by lines."""
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much there is to read: Japanese in characters, all else in words, code in lines."""
+
+    characters: int
+    words: int
+    code_lines: int
+
+    def minutes(self, pace: Pace) -> int:
+        """Whole minutes, at least 1."""
+        minutes = self.characters / pace.characters + self.words / pace.words + self.code_lines / pace.code_lines
+        return max(1, round(minutes))
+
+
+def measure(content: str) -> Amount:
+    """How much a post's HTML gives to read."""
     blocks = _CODE_BLOCK.findall(content) if "<pre" in content else []
     text = _UNREAD.sub("", _CODE_BLOCK.sub("", content) if blocks else content)
     characters = sum(map(len, _JAPANESE.findall(text)))
     words = len(_WORD.findall(text))
     lines = sum(block.count("\n") or 1 for block in blocks)
-    minutes = characters / pace.characters + words / pace.words + lines / pace.code_lines
-    return max(1, round(minutes))
+    return Amount(characters, words, lines)

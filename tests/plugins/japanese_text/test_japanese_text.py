@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
+from pelican.plugins import signals
 from support.golden import golden_cases
 
 import japanese_text
+from japanese_text.notes import Note, take_note, write_note
 from japanese_text.phrases import find_breaks, title_html, without_phrases
-from japanese_text.reading_time import Pace, reading_minutes
+from japanese_text.reading_time import Amount, Pace, measure
 
 CASES = golden_cases(Path(__file__).parent / "cases.txt")
 TITLE = "DeepSeek R1の衝撃：95%コスト削減でGPT-4超えを実現したAI革命"
@@ -61,22 +63,26 @@ def test_a_used_instance_forgets_the_text_before():
     assert [md.reset().convert(text) for text in texts] == [convert(text) for text in texts]
 
 
+def titled(text: str) -> str:
+    return str(title_html(text, find_breaks(text)))
+
+
 UNBROKEN = '<span class="unbroken">'
 
 
 def test_titles_break_between_phrases():
-    phrases = title_html(TITLE).split('<wbr class="phrase">')
+    phrases = titled(TITLE).split('<wbr class="phrase">')
     assert phrases == ["DeepSeek R1の", "衝撃：95%コスト削減で", f"{UNBROKEN}GPT-4</span>超えを", "実現した", "AI革命"]
 
 
 def test_short_names_are_not_parted_at_their_hyphen():
-    assert title_html("gpt-oss-20b と SWE-bench") == f"{UNBROKEN}gpt-oss-20b</span> と {UNBROKEN}SWE-bench</span>"
-    assert "span" not in title_html("a-compound-that-is-far-too-long-for-a-phone と 日本-語")
+    assert titled("gpt-oss-20b と SWE-bench") == f"{UNBROKEN}gpt-oss-20b</span> と {UNBROKEN}SWE-bench</span>"
+    assert "span" not in titled("a-compound-that-is-far-too-long-for-a-phone と 日本-語")
 
 
 @given(TEXTS)
 def test_a_title_loses_nothing_and_holds_no_other_markup(text):
-    marked = str(title_html(text))
+    marked = titled(text)
     plain = without_phrases(marked).replace(UNBROKEN, "").replace("</span>", "")
     assert html.unescape(plain) == text
     assert "<" not in plain
@@ -115,13 +121,40 @@ def test_breaks_leave_a_heading_as_it_was(pieces):
     ],
 )
 def test_reading_time(content, minutes):
-    assert reading_minutes(content, Pace()) == minutes
+    assert measure(content).minutes(Pace()) == minutes
 
 
 @given(st.text(), st.text())
 def test_a_longer_text_takes_no_less_time(first, second):
-    one, both = (reading_minutes(html.escape(text), Pace(1, 1, 1)) for text in (first, f"{first} {second}"))
+    one, both = (measure(html.escape(text)).minutes(Pace(1, 1, 1)) for text in (first, f"{first} {second}"))
     assert 1 <= one <= both
+
+
+@given(st.builds(Note, st.builds(Amount, *[st.integers(0)] * 3), st.text(), st.lists(st.integers(0)).map(tuple)), PLAIN)
+def test_a_note_comes_back_as_it_was(note, text):
+    escaped = html.escape(text)
+    assert take_note(escaped + write_note(note)) == (escaped, note)
+    assert take_note(escaped + write_note(note) + "<!--headings:1:x-->") == (escaped + "<!--headings:1:x-->", note)
+    assert take_note(escaped) == (escaped, None)
+
+
+def test_what_is_noted_is_what_a_text_says(site):
+    files = {"content/a.md": post("題名の中", "字" * 1200, summary="要約の中")}
+    noted = []
+
+    def note(generator, **_):
+        noted.extend((take_note(article._content)[1], article.metadata["summary"]) for article in generator.articles)
+        for article in generator.articles:
+            article.title = "別の題名の中"
+
+    signals.article_generator_finalized.connect(note)
+    built = site(
+        {**files, "overrides/article.html": "{{ article.title_html }}|{{ article.summary }}|{{ article.content }}"}
+    )
+    assert noted[0][0] == Note(Amount(1200, 0, 0), "題名の中", find_breaks("題名の中"))
+    assert built.text("a.html").startswith(f"{titled('別の題名の中')}|<p>要約の中</p>|<p>字")
+    assert "japanese_text" not in built.text("a.html")
+    assert built.warnings == []
 
 
 TEMPLATES = {
