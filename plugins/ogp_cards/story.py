@@ -22,6 +22,8 @@ _SAID = (
     ("failing", "without a card"),
     ("dead", "dead"),
     ("left", "left for the next build"),
+    ("stale", "to be refreshed (offline)"),
+    ("missing", "never fetched (offline)"),
     ("newer", "of a newer format"),
 )
 
@@ -94,10 +96,10 @@ class Story:
         states = {url: state_of(entry, now, self.max_age) for url, entry in self.entries.items()}
         known = dict.fromkeys(self.store.newer, "newer") | dict.fromkeys(self.fetched, "fetched")
         counts = Counter({**states, **known}[url] for url in states)
-        counts["left"] = counts["missing"] + counts["stale"]
+        if not self.offline:
+            counts["left"] = counts.pop("missing", 0) + counts.pop("stale", 0)
         said = [f"{counts[name]} {words}" for name, words in _SAID if counts[name]]
-        offline = " (offline)" if self.offline and counts["left"] else ""
-        return f"cards: {', '.join(said)}{offline}" if said else ""
+        return f"cards: {', '.join(said)}" if said else ""
 
     def _known(self, url: str) -> Card | None:
         """The card from before, with the pictures that are still there; the server may say that it holds only if they all are."""

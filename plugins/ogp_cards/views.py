@@ -62,18 +62,20 @@ def view_card(
         return _clean(entry.overrides.get(name, said) if here is None else here)
 
     title = words("title", page.title)
+    description = words("description", page.description)
     site_name = words("site_name", page.site_name)
+    is_the_pages = title == page.title and description in ("", page.description) and site_name in ("", page.site_name)
     host = _host(placeholder.key)
     return CardView(
         href=placeholder.href,
         title=title or placeholder.label,
         host=host,
         link_only=not title,
-        description=words("description", page.description),
+        description=description,
         site_name="" if site_name.casefold() == host.casefold() else site_name,
         author=_clean(page.author),
         published=match[0] if (match := _DATE.match(page.published)) else "",
-        lang=page.lang if title == page.title and _LANG.fullmatch(page.lang) else "",
+        lang=page.lang if is_the_pages and _LANG.fullmatch(page.lang) else "",
         kind=_kind(page.kind),
         image=image,
         icon=icon,

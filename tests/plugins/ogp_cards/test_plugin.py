@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -240,6 +241,28 @@ def test_a_second_build_is_byte_for_byte_the_first(build_site: Build) -> None:
     assert {name: site.output.joinpath(name).read_bytes() for name in first} == first
 
 
+@pytest.mark.parametrize(
+    ("overrides", "lang"),
+    [
+        ("", "en"),
+        (' description=""', "en"),
+        (' image=""', "en"),
+        (' title="私の題"', None),
+        (' description="私の言葉"', None),
+    ],
+)
+def test_the_authors_words_are_not_in_the_pages_language(build_site: Build, overrides: str, lang: str | None) -> None:
+    card = f"[[ogp:{URL}{' |' if overrides else ''}{overrides}]]"
+    site = build_site({"content/post.md": post(card), **store_files(entry(lang="en"))}, **SETTINGS)
+    assert site.page("post.html").select_one(".ogp-card").get("lang") == lang
+
+
+def test_the_authors_words_in_the_store_are_not_in_the_pages_language(build_site: Build) -> None:
+    known = replace(entry(lang="en"), overrides={"site_name": "場所"})
+    site = build_site({"content/post.md": post(f"[[ogp:{URL}]]"), **store_files(known)}, **SETTINGS)
+    assert site.page("post.html").select_one(".ogp-card").get("lang") is None
+
+
 def test_a_wrong_setting_is_named(build_site: Build) -> None:
     site = build_site(
         {"content/post.md": post("x")}, OGP_CARDS_BUDGET="soon", OGP_CARDS_ALLOWED_PORTS=[80, 99999, 0], **SETTINGS
@@ -252,4 +275,4 @@ def test_a_wrong_setting_is_named(build_site: Build) -> None:
 
 def test_the_summary_line(build_site: Build, capsys: pytest.CaptureFixture[str]) -> None:
     build_site({"content/post.md": post(f"[[ogp:{URL}]] \n\nSee [[ogp:{OTHER}]]"), **store_files(entry())}, **SETTINGS)
-    assert "cards: 2 left for the next build" in capsys.readouterr().out
+    assert "cards: 1 to be refreshed (offline), 1 never fetched (offline)\n" in capsys.readouterr().out

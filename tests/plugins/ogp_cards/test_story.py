@@ -370,7 +370,7 @@ def test_a_provider_is_asked_instead_of_its_page(world: World, tmp_path: Path) -
 def test_offline_nothing_is_remembered(world: World, tmp_path: Path) -> None:
     world.answers[URL] = Offline("there is no network")
     story = world.story(tmp_path)
-    assert story.summary() == "cards: 1 left for the next build (offline)"
+    assert story.summary() == "cards: 1 never fetched (offline)"
     assert list(tmp_path.iterdir()) == []
     assert story.troubles == []
 
