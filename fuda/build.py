@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pelican
 from pelican.log import console
@@ -103,11 +104,25 @@ def build(settings: Path, arguments: Sequence[str] = (), *, level: int = logging
         pelican.init_logging(fatal=parsed.fatal)
         try:
             site, _ = pelican.get_instance(parsed)
+            check_timezone(site.settings)
             site.run()
+        except BuildFailed:
+            raise
         except Exception as error:
             raise BuildFailed(_one_line(error, counter)) from error
     done = str(site.settings.get("FAST_BUILD_SUMMARY", ""))
     return BuildReport(tuple(counter.errors), tuple(counter.warnings), time.monotonic() - started, done)
+
+
+def check_timezone(settings: Mapping[str, Any]) -> None:
+    """Raise BuildFailed for a TIMEZONE that is none: Pelican would name every post but not the reason."""
+    zone = settings.get("TIMEZONE", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (ValueError, TypeError, OSError, ZoneInfoNotFoundError) as error:
+        raise BuildFailed(
+            f"TIMEZONE is {zone!r}, which is no time zone; write one such as 'Asia/Tokyo' or 'UTC'."
+        ) from error
 
 
 def _one_line(error: Exception, counter: _Counter) -> str:

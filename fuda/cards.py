@@ -56,13 +56,17 @@ def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
     return 1 if story.troubles or story.offline else 0
 
 
-def refresh_due(settings: Path, seconds: float) -> list[str]:
-    """Ask for the cards that are new or stale, for at most so many seconds; returns lines on what was done and on dead links."""
+def refresh_due(settings: Path, seconds: float) -> tuple[list[str], list[str]]:
+    """Ask for the cards that are new or stale, for at most so many seconds; returns lines on what was done, and on dead links."""
     upkeep = _upkeep(settings)
     story = _tried(lambda: upkeep.refresh_due(Console(stderr=True), seconds=seconds))
-    dead = [f"{', '.join(row.posts)}: {row.url} is dead: {row.reason}" for row in _dead(upkeep)]
     unwritten = [f"the card store cannot be written: {story.unwritten}"] if story.unwritten else []
-    return [*dead, *unwritten, *filter(None, [story.summary()])]
+    return [*unwritten, *filter(None, [story.summary()])], _dead_lines(upkeep)
+
+
+def dead_links(settings: Path) -> list[str]:
+    """The dead links of a site's posts, one a line, from the store alone."""
+    return _dead_lines(_upkeep(settings))
 
 
 def check(settings: Path, *, as_json: bool = False) -> int:
@@ -74,8 +78,8 @@ def check(settings: Path, *, as_json: bool = False) -> int:
         cards = [{**asdict(row), "seen": row.seen and row.seen.isoformat()} for row in rows]
         print(json.dumps({"dead": len(dead), "cards": cards}, ensure_ascii=False, indent=2))
         return 1 if dead else 0
-    for row in dead:
-        print(f"{', '.join(row.posts)}: {row.url} is dead: {row.reason}")
+    for line in _dead_lines(upkeep):
+        print(line)
     print(f"cards: {len(rows)} cited, {len(dead)} dead")
     _say_unreadable(upkeep)
     return 1 if dead else 0
@@ -141,6 +145,10 @@ def _upkeep(settings: Path) -> Any:
 
 def _dead(upkeep: Any) -> list[Any]:
     return [row for row in upkeep.rows() if row.posts and row.state == "dead"]
+
+
+def _dead_lines(upkeep: Any) -> list[str]:
+    return [f"{', '.join(row.posts)}: {row.url} is dead: {row.reason}" for row in _dead(upkeep)]
 
 
 def _tried(work: Callable[[], Any]) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import pelican
 from pelican.plugins import signals
 
-from .build import BuildFailed
+from .build import BuildFailed, check_timezone
 
 
 class _ContentsRead(Exception):
@@ -45,11 +45,14 @@ def read_contents(settings: Path, arguments: Sequence[str] = ()) -> Contents:
     try:
         with _silence():
             site, _ = pelican.get_instance(pelican.parse_arguments(["--settings", str(settings), *arguments]))
+            check_timezone(site.settings)
             site.delete_outputdir = False
             plugins = site.plugins
             site.run()
     except _ContentsRead:
         return Contents(read, plugins)
+    except BuildFailed:
+        raise
     except Exception as error:
         raise BuildFailed(f"{settings}: {type(error).__name__}: {error}") from error
     finally:

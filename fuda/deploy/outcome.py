@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
+
+_NAMED = 3
+"""So many dead links stand in the line of a run."""
 
 
 class Code(IntEnum):
@@ -16,6 +19,8 @@ class Code(IntEnum):
     GATE = 2
     PUBLISH = 3
     LOCKED = 4
+    STOPPED = 130
+    """By Ctrl-C, as in a shell."""
 
 
 class DeployFailed(Exception):
@@ -50,6 +55,12 @@ class Locked(DeployFailed):
     code = Code.LOCKED
 
 
+class Stopped(DeployFailed):
+    """Someone pressed Ctrl-C."""
+
+    code = Code.STOPPED
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What one run did; `line` says it in one line, and `details` come before it."""
@@ -65,11 +76,19 @@ class Outcome:
     changed: tuple[str, ...] = ()
     """Output files that differ from the live release: "+ came", "- went", "~ differs"."""
     details: tuple[str, ...] = ()
+    dead_links: tuple[str, ...] = ()
+    """The links of link cards that are dead, each with its posts."""
 
     @classmethod
     def of(cls, error: DeployFailed) -> Outcome:
         """The outcome of a run that a stage ended."""
         return cls(error.code, str(error), details=error.details)
+
+    def with_cards(self, said: tuple[str, ...], dead: tuple[str, ...]) -> Outcome:
+        """The same, with what the refresh of the cards said; `line` names the first dead links."""
+        rest = f"; and {len(dead) - _NAMED} more" if len(dead) > _NAMED else ""
+        named = f" Dead links: {'; '.join(dead[:_NAMED])}{rest}." if dead else ""
+        return replace(self, line=self.line + named, details=dead + said + self.details, dead_links=dead)
 
     def as_json(self) -> str:
         """One object in one line."""

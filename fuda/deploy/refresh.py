@@ -1,19 +1,37 @@
-"""Refreshes stale link cards before a build. Whatever the network or the store does is said and stops nothing."""
+"""Refreshes stale link cards before a build, and tells dead links. Whatever the network or the store does is said and stops nothing."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
-from fuda.cards import CardsFailed, NoCards, refresh_due
+from fuda.build import BuildFailed
+from fuda.cards import CardsFailed, NoCards, dead_links, refresh_due
 
 
-def refresh_cards(settings_file: Path, budget: float) -> tuple[str, ...]:
-    """Refresh for at most `budget` seconds (0: not at all); returns lines on what was done, and on dead links."""
-    if not budget:
-        return ()
+class Refreshed(NamedTuple):
+    """Lines on what was done, and on each dead link."""
+
+    said: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
+
+
+def refresh_cards(settings_file: Path, budget: float) -> Refreshed:
+    """Refresh for at most `budget` seconds; 0: only tell dead links."""
     try:
-        return tuple(refresh_due(settings_file, budget))
+        said, dead = refresh_due(settings_file, budget) if budget else ([], dead_links(settings_file))
+    except NoCards:
+        return Refreshed()
+    except CardsFailed as error:
+        return Refreshed((f"cards: not refreshed: {error}",))
+    return Refreshed(tuple(said), tuple(dead))
+
+
+def read_dead_links(settings_file: Path) -> tuple[str, ...]:
+    """The dead links that the card store knows of. Raises BuildFailed."""
+    try:
+        return tuple(dead_links(settings_file))
     except NoCards:
         return ()
     except CardsFailed as error:
-        return (f"cards: not refreshed: {error}",)
+        raise BuildFailed(str(error)) from error

@@ -2,6 +2,7 @@
 
     releases/000007-1f2e3d4c5b6a/        the files of one release: a folder of such a name is whole
     releases/000007-1f2e3d4c5b6a.json    what is known of it; written first, removed last
+    releases/publishing                  the name of a release that is on its way: while this is there, nobody knows what readers get
     current -> releases/000007-1f2e3d4c5b6a
 
 Names count up instead of telling the time, so that a clock that jumps orders nothing wrongly. Everything is made beside and renamed: a stop
@@ -21,8 +22,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from .log import DeployLog
 from .outcome import PublishFailed
-from .tree import settle, settle_one, tree_digest
+from .tree import digests, settle, settle_one, tree_digest
 
 NAME = re.compile(r"(?P<number>\d{6,})-(?P<digest>[0-9a-f]{12})")
 STAGING = ".staging-"
@@ -42,6 +44,8 @@ class Release:
     """The place where it was last made live; "" for none yet."""
     withdrawn: bool = False
     """Whether somebody went back from it."""
+    after: datetime | None = None
+    """When the run before it was, as far as that is known."""
 
     @property
     def number(self) -> int:
@@ -59,7 +63,8 @@ class Releases:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "releases"
         self.link = folder / "current"
-        self.log = self.folder / "deploy.log"
+        self.log = DeployLog(self.folder / "deploy.log")
+        self._marker = self.folder / "publishing"
         self._new_link = folder / f"{STAGING}current"
 
     def path(self, release: Release) -> Path:
@@ -84,14 +89,21 @@ class Releases:
         for facts in self.folder.glob("*.json"):
             if not facts.with_suffix("").is_dir():
                 facts.unlink()
+        self.log.trim()
+
+    def waiting(self, files: Mapping[str, str]) -> Release | None:
+        """The newest release, which a run before could not publish, when it has just these bytes."""
+        newest = self.newest()
+        return newest if newest and newest.has(files) and self.is_whole(newest) else None
 
     def add(self, staged: Path, files: Mapping[str, str], *, made: datetime, pages: int, warnings: int) -> Release:
-        """Make a staged folder the newest release; or give the newest, which a run before could not publish, when it has these bytes."""
-        newest = self.newest()
-        if newest and newest.has(files):
-            return newest
+        """Make a staged folder the newest release. Those before it that were never live are of no use any more."""
         number = max((int(match["number"]) for match in self._names()), default=0) + 1
-        release = Release(f"{number:06}-{tree_digest(files)[:12]}", made, pages, warnings, files)
+        for release in self.all():
+            if not release.published_to and release.name != self._live_name():
+                self._discard(release)
+        name = f"{number:06}-{tree_digest(files)[:12]}"
+        release = Release(name, made, pages, warnings, files, after=self.log.last_before(made))
         staged.chmod(0o755)
         settle(staged)
         self.note(release)
@@ -102,7 +114,7 @@ class Releases:
     def note(self, release: Release) -> None:
         """Keep what is known of a release."""
         facts = {name: value for name, value in vars(release).items() if name != "name"}
-        text = json.dumps(facts | {"made": release.made.isoformat()}, ensure_ascii=False, indent=0, sort_keys=True)
+        text = json.dumps(facts, ensure_ascii=False, indent=0, sort_keys=True, default=datetime.isoformat)
         self._write(self.folder / f"{release.name}.json", text)
 
     def _write(self, path: Path, text: str) -> None:
@@ -123,7 +135,8 @@ class Releases:
     def _read(self, name: str) -> Release | None:
         try:
             facts: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
-            return Release(**facts | {"name": name, "made": datetime.fromisoformat(facts["made"])})
+            moments = {key: datetime.fromisoformat(facts[key]) for key in ("made", "after") if facts.get(key)}
+            return Release(**facts | moments | {"name": name})
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -144,15 +157,32 @@ class Releases:
         return next(reversed(self.all()), None)
 
     def previous(self) -> Release | None:
-        """The newest before the live one that was live itself and that nobody took back."""
+        """The newest before the live one that was live itself, that nobody took back and that shows something else."""
         live = self.live()
         older = (release for release in reversed(self.all()) if live and release.number < live.number)
-        return next((release for release in older if release.published_to and not release.withdrawn), None)
+        good = (release for release in older if release.published_to and not release.withdrawn)
+        return next((release for release in good if live and not release.has(live.files)), None)
+
+    def is_whole(self, release: Release) -> bool:
+        """Whether its folder holds just the files that it was made of: someone may have changed it by hand."""
+        return release.has(digests(self.path(release)))
 
     def check_link(self) -> None:
         """Raise PublishFailed when something that is no link is in its place."""
         if self.link.exists() and not self.link.is_symlink():
             raise PublishFailed(f"{self.link} is not a link; move it away: it is to be the link to the live release.")
+
+    def is_publishing(self) -> bool:
+        """Whether a run began to publish and did not come to its end."""
+        return self._marker.exists()
+
+    @contextmanager
+    def publishing(self, release: Release) -> Iterator[None]:
+        """Mark what is on its way; a run that is killed or fails leaves the mark."""
+        self._write(self._marker, f"{release.name}\n")
+        settle_one(self.folder)
+        yield
+        self._marker.unlink()
 
     def go_live(self, release: Release, place: str) -> None:
         """Swap the link, in one step, and note where the release is shown."""
@@ -167,10 +197,13 @@ class Releases:
         live = self._live_name()
         others = [release for release in self.all() if release.name != live]
         for release in others[: max(0, len(others) - (keep - 1))]:
-            leaving = self.folder / f"{STAGING}{release.name}"
-            self.path(release).rename(leaving)
-            shutil.rmtree(leaving)
-            (self.folder / f"{release.name}.json").unlink()
+            self._discard(release)
+
+    def _discard(self, release: Release) -> None:
+        leaving = self.folder / f"{STAGING}{release.name}"
+        self.path(release).rename(leaving)
+        shutil.rmtree(leaving)
+        (self.folder / f"{release.name}.json").unlink()
 
 
 def _remove(path: Path) -> None:

@@ -40,6 +40,10 @@ class DeploySettings(BaseModel):
     """github-pages: the git remote."""
     branch: str = Field(default="gh-pages", pattern=_NO_OPTION)
     """github-pages: the branch that is published."""
+    cname: str = Field(default="", pattern=f"{_NO_OPTION}|^$")
+    """github-pages: a domain of your own, for the file CNAME."""
+    take_over: bool = False
+    """rclone: also a destination that holds files of others, which are deleted."""
 
     @model_validator(mode="after")
     def _complete(self) -> DeploySettings:

@@ -1,4 +1,4 @@
-"""`invoke deploy.status`: what is live, what was live before, what is due when, how the last run ended."""
+"""`invoke deploy.status`: what is live, what was live before, what is due when, which links are dead, how the last run ended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from .due import Due, read_due
-from .releases import Release, Releases
+from .refresh import read_dead_links
+from .releases import Release
 from .stages import Deployment
 
 
@@ -20,6 +21,7 @@ class Status:
     """Name of the live release, or "" for none."""
     releases: tuple[Release, ...]
     due: tuple[Due, ...]
+    dead_links: tuple[str, ...]
     last_run: str
 
     def as_json(self) -> str:
@@ -31,6 +33,7 @@ class Status:
             "live": self.live,
             "releases": releases,
             "due": [asdict(due) for due in self.due],
+            "dead_links": self.dead_links,
             "last_run": self.last_run,
         }
         return json.dumps(found, ensure_ascii=False, default=datetime.isoformat)
@@ -44,6 +47,8 @@ class Status:
                 *_indented(releases),
                 "Due:",
                 *_indented(due),
+                "Dead links:",
+                *_indented(list(self.dead_links) or ["none"]),
                 "Last run:",
                 *_indented([self.last_run or "none yet"]),
             ]
@@ -64,15 +69,9 @@ def read_status(deployment: Deployment) -> Status:
         live.name if live else "",
         tuple(reversed(releases.all())),
         read_due(deployment.settings_file, now),
-        _last_line(releases),
+        read_dead_links(deployment.settings_file),
+        releases.log.last(),
     )
-
-
-def _last_line(releases: Releases) -> str:
-    try:
-        return releases.log.read_text(encoding="utf-8").splitlines()[-1]
-    except (OSError, IndexError):
-        return ""
 
 
 def _indented(lines: list[str]) -> list[str]:

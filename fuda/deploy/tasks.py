@@ -14,6 +14,8 @@ from invoke import Collection, Context, Exit, task
 from fuda.build import BuildFailed
 
 from . import Code, DeployFailed, Deployment, Options, Outcome, read_status
+from .releases import Releases
+from .stages import now_in_utc
 
 LIVE = Path(__file__).parents[2] / "publishconf.py"
 HELP = {
@@ -27,13 +29,21 @@ HELP = {
 
 
 def _do(settings: str, json: bool, work: Callable[[Deployment], Outcome]) -> None:
-    """Say how it ended: to stdout when it is done or for machines, else to stderr."""
+    file = Path(settings).resolve() if settings else LIVE
     try:
-        outcome = work(Deployment.of(Path(settings).resolve() if settings else LIVE))
+        deployment = Deployment.of(file)
     except DeployFailed as error:
         outcome = Outcome.of(error)
-    except KeyboardInterrupt as interrupt:
-        raise Exit("Stopped. What is live is whole; the next run goes on from here.", code=130) from interrupt
+        Releases(file.parent).log.add(
+            now_in_utc(), outcome
+        )  # in the usual place: where else, the settings could not say
+    else:
+        outcome = work(deployment)
+    _say(outcome, json=json)
+
+
+def _say(outcome: Outcome, *, json: bool) -> None:
+    """To stdout when it is done or for machines, else to stderr."""
     done = outcome.code is Code.DONE
     print(outcome.as_json() if json else outcome, file=sys.stdout if json or done else sys.stderr)
     if not done:
@@ -78,12 +88,15 @@ def rollback(_: Context, settings: str = "", json: bool = False, to: str = "") -
 
 @task(help=_help())
 def status(_: Context, settings: str = "", json: bool = False) -> None:
-    """Say what is live, what is due when, and how the last run ended."""
+    """Say what is live, what is due when, which links are dead, and how the last run ended."""
     try:
         found = read_status(Deployment.of(Path(settings).resolve() if settings else LIVE))
-    except (DeployFailed, BuildFailed) as error:
-        raise Exit(str(error), code=Code.BUILD) from error
-    print(found.as_json() if json else found)
+    except DeployFailed as error:
+        _say(Outcome.of(error), json=json)
+    except BuildFailed as error:
+        _say(Outcome(Code.BUILD, str(error)), json=json)
+    else:
+        print(found.as_json() if json else found)
 
 
 ns = Collection("deploy", deploy, check, publish, rollback, status)

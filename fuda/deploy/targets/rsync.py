@@ -24,8 +24,10 @@ rm -rf -- releases/.part-*
 """
 _SWAP = """
 cd -- "$path"
-if [ -d "releases/$part" ]; then mv -- "releases/$part" "releases/$name"; fi
-find "releases/$name" -exec sync {} + || sync
+if [ -d "releases/$part" ]; then
+  find "releases/$part" -exec sync {} + || sync
+  mv -- "releases/$part" "releases/$name"
+fi
 ln -sfn "releases/$name" .current.new
 mv -Tf .current.new current 2>/dev/null || mv -hf .current.new current
 ls -1 releases | grep -E '^[0-9]{6,}-[0-9a-f]{12}$' | grep -vxF -e "$name" | sort -rn | tail -n +"$keep" |

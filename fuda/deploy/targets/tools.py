@@ -48,4 +48,9 @@ def _complaint(output: str) -> str:
     """The first line that is about an error, else the last, without secrets."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
     telling = (line for line in lines if re.search(r"error|fatal|denied|refused|rejected|not ", line, re.IGNORECASE))
-    return _SECRETS.sub("…", next(telling, lines[-1]))
+    return masked(next(telling, lines[-1]))
+
+
+def masked(text: str) -> str:
+    """A text without passwords, keys and tokens."""
+    return _SECRETS.sub("…", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,8 @@ import pytest
 from support.deploying import Site, free_port
 from support.hostile import Server, answer
 
-from fuda.deploy import Code
+from fuda.deploy import Code, Options, read_status
+from fuda.deploy.refresh import Refreshed
 from ogp_cards.freshness import with_failure
 from ogp_cards.model import Card, Entry, PageFields
 from ogp_cards.store import CardStore
@@ -28,8 +30,13 @@ def server() -> Iterator[Server]:
 
 
 def make_site(root: Path, port: int, url: str, **settings: Any) -> Site:
-    hosts = {"OGP_CARDS_ALLOWED_HOSTS": ["127.0.0.1"], "OGP_CARDS_ALLOWED_PORTS": [port], "OGP_CARDS_BUDGET": 0}
-    site = Site(root, PLUGINS=["ogp_cards"], **hosts | settings)
+    hosts = {
+        "PLUGINS": ["ogp_cards"],
+        "OGP_CARDS_ALLOWED_HOSTS": ["127.0.0.1"],
+        "OGP_CARDS_ALLOWED_PORTS": [port],
+        "OGP_CARDS_BUDGET": 0,
+    }
+    site = Site(root, **hosts | settings)
     site.post("cites", f"[[ogp:{url}]]")
     return site
 
@@ -67,6 +74,16 @@ def test_nothing_is_asked_where_nothing_may_be(tmp_path: Path, server: Server, s
     assert not server.visits
 
 
+@pytest.mark.parametrize("options", [{"publish": False}, {"dry_run": True}])
+def test_a_look_asks_nobody_for_a_card(tmp_path: Path, server: Server, options: dict[str, bool]) -> None:
+    site = make_site(tmp_path, server.port, server.url("/a"), OGP_CARDS_BUDGET=60)
+    assert site.deploy(refresh=False, **options).code is Code.DONE
+    assert not server.visits
+    assert list(tmp_path.glob("cards/*")) == []
+    assert site.deploy(refresh=False).published
+    assert len(server.visits) > 0
+
+
 def test_a_card_that_was_refreshed_is_kept_when_the_build_fails(tmp_path: Path, server: Server) -> None:
     url = server.url("/a")
     site = make_site(tmp_path, server.port, url)
@@ -85,7 +102,8 @@ def test_a_site_that_is_down_stops_nothing(tmp_path: Path) -> None:
 
 def test_dead_links_are_told_with_their_post(tmp_path: Path) -> None:
     url = "https://gone.example/"
-    site = make_site(tmp_path, free_port(), url, OGP_CARDS_OFFLINE=True)
+    settings = {"PLUGINS": ["ogp_cards"], "OGP_CARDS_OFFLINE": True}
+    site = make_site(tmp_path, free_port(), url, **settings)
 
     def dead(entry: Entry) -> Entry:
         for days in (30, 20, 10):
@@ -93,7 +111,30 @@ def test_dead_links_are_told_with_their_post(tmp_path: Path) -> None:
         return entry
 
     keep(site, url, dead)
-    assert site.deploy().details[0] == f"cites.md: {url} is dead: answered 404"
+    told = f"cites.md: {url} is dead: answered 404"
+    for budget, posts in ((60, ["one"]), (0, ["two"])):
+        site.configure(**settings, DEPLOY_REFRESH_BUDGET=budget)
+        site.post(*posts)
+        outcome = site.deploy()
+        assert outcome.line.endswith(f" warnings. Dead links: {told}.")
+        assert (outcome.details[0], json.loads(outcome.as_json())["dead_links"]) == (told, [told])
+    assert site.deploy().line.startswith("Nothing changed")
+    log = (site.root / "releases/deploy.log").read_text().splitlines()
+    assert log[-2:] == [log[-2], f"  {told}"]
+    assert log[-2].endswith(f"Dead links: {told}.")
+    status = read_status(site.deployment())
+    assert (status.dead_links, status.last_run) == ((told,), log[-2])
+    assert f"Dead links:\n  {told}\n" in str(status)
+    site.post("twin", slug="first")
+    assert site.deploy().dead_links == (told,), "also when the build fails"
+
+
+def test_many_dead_links_are_counted_in_the_line_and_listed_below_it(tmp_path: Path) -> None:
+    dead = tuple(f"post.md: https://{number}.example/ is dead: answered 404" for number in range(5))
+    site = Site(tmp_path)
+    outcome = replace(site.deployment(), refresh=lambda *_: Refreshed((), dead)).run(Options())
+    assert outcome.line.endswith(f"{'; '.join(dead[:3])}; and 2 more.")
+    assert (tmp_path / "releases/deploy.log").read_text().splitlines()[1:] == [f"  {line}" for line in dead]
 
 
 def test_a_site_without_cards_hears_nothing_of_them(tmp_path: Path) -> None:

@@ -54,10 +54,30 @@ def test_a_clock_that_jumped_back_changes_no_order(releases: Releases) -> None:
 def test_what_could_not_be_published_is_taken_again_but_an_old_release_is_not(releases: Releases) -> None:
     a = add(releases, "a")
     b = add(releases, "b", live=False)
-    assert add(releases, "b", live=False).name == b.name
+    assert releases.waiting(b.files) == b
+    assert releases.waiting(a.files) is None
     again = add(releases, "a")
     assert again.number == 3
     assert again.name.split("-")[1] == a.name.split("-")[1]
+    assert [release.number for release in releases.all()] == [1, 3], "what was never live goes"
+
+
+def test_what_was_changed_by_hand_is_not_taken_again(releases: Releases) -> None:
+    a = add(releases, "a", live=False)
+    assert releases.is_whole(a)
+    (releases.path(a) / "index.html").write_text("b")
+    assert not releases.is_whole(a)
+    assert releases.waiting(a.files) is None
+
+
+def test_a_mark_says_that_a_release_is_on_its_way(releases: Releases) -> None:
+    a = add(releases, "a")
+    with pytest.raises(OSError, match="broke"), releases.publishing(a):
+        raise OSError("broke")
+    assert releases.is_publishing()
+    with releases.publishing(a):
+        assert releases.is_publishing()
+    assert not releases.is_publishing()
 
 
 def test_back_means_to_what_was_live_and_good(releases: Releases) -> None:
@@ -68,6 +88,9 @@ def test_back_means_to_what_was_live_and_good(releases: Releases) -> None:
     add(releases, "d")
     previous = releases.previous()
     assert previous and previous.name == a.name
+    add(releases, "d")
+    previous = releases.previous()
+    assert previous and previous.name == a.name, "the same bytes are no way back"
 
 
 def test_the_oldest_go_but_never_the_live_one(releases: Releases) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.deploying import Site, freeze
 
-from fuda.deploy import Code, Options
+from fuda.deploy import Code, Options, Outcome
 
 JAPAN, NEW_YORK = "Asia/Tokyo", "America/New_York"
 
@@ -57,20 +58,67 @@ def test_a_post_goes_live_at_its_time(
     assert "later.html" in site.live()
 
 
-@pytest.mark.parametrize(("behind", "refused"), [(timedelta(hours=9), True), (timedelta(days=400), False)])
-def test_a_clock_that_is_a_little_behind_takes_nothing_away(tmp_path: Path, behind: timedelta, refused: bool) -> None:
-    """Nine hours, as when a zone is taken for another; a release of the far future was made under a wrong clock, and is healed."""
-    site = Site(tmp_path)
-    site.post("first", date="2020-01-01")
-    site.deploy()
+def run_at(site: Site, monkeypatch: pytest.MonkeyPatch, moment: datetime) -> Outcome:
+    """A run of a machine whose clock shows a moment, of a site that was written ten minutes ago."""
+    for path in [site.settings_file, *site.root.glob("content/*")]:
+        os.utime(path, (NOW.timestamp() - 600,) * 2)
+    freeze(monkeypatch, moment)
+    return replace(site.deployment(), clock=lambda: moment.replace(microsecond=0)).run(Options(refresh=False))
+
+
+NOW = datetime.now(UTC)
+JUMPS = [timedelta(hours=1), timedelta(hours=9), timedelta(days=3), timedelta(days=400)]
+
+
+@pytest.fixture(params=[0, 1, 2])
+def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site with a post from the hour before and so many earlier runs; it is due to show `soon` in half an hour."""
+    site = Site(tmp_path, TIMEZONE="UTC")
+    site.post("new", date=f"{NOW - timedelta(minutes=50):%Y-%m-%d %H:%M}")
+    site.post("soon", date=f"{NOW + timedelta(minutes=30):%Y-%m-%d %H:%M}")
+    for number in range(request.param):
+        run_at(site, monkeypatch, NOW - timedelta(minutes=30 - number))
+    return site
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_clock_that_fell_behind_takes_nothing_away(
+    site: Site, monkeypatch: pytest.MonkeyPatch, jump: timedelta
+) -> None:
+    run_at(site, monkeypatch, NOW)
     live = site.live()
-    site.post("second", date="2020-01-01")
-    now = datetime.now(UTC)
-    outcome = replace(site.deployment(), clock=lambda: now - behind).run(Options())
-    assert (outcome.code is Code.PUBLISH, site.live() == live) == (refused, refused)
-    assert outcome.line.startswith("The clock says " if refused else "Published ")
-    assert site.deploy().code is Code.DONE
-    assert "second.html" in site.live()
+    assert "new.html" in live
+    for minutes in (1, 2):
+        outcome = run_at(site, monkeypatch, NOW - jump + timedelta(minutes=minutes))
+        assert (outcome.code, site.live()) == (Code.PUBLISH, live)
+        assert "new.md was live already at " in outcome.line
+    assert run_at(site, monkeypatch, NOW + timedelta(hours=1)).published
+    assert "soon.html" in site.live()
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+@pytest.mark.parametrize("runs", [1, 2])
+def test_a_clock_that_was_ahead_is_healed_by_the_next_run(
+    site: Site, monkeypatch: pytest.MonkeyPatch, jump: timedelta, runs: int
+) -> None:
+    for number in range(runs):
+        site.post(f"meanwhile{number}")
+        assert run_at(site, monkeypatch, NOW + jump + timedelta(minutes=number)).published
+    assert "soon.html" in site.live()
+    assert run_at(site, monkeypatch, NOW).published
+    assert "soon.html" not in site.live()
+    assert "new.html" in site.live()
+    assert run_at(site, monkeypatch, NOW + timedelta(hours=1)).published
+    assert "soon.html" in site.live()
+
+
+def test_a_clock_that_is_behind_stops_nothing_when_no_post_hangs_on_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_at(site, monkeypatch, NOW)
+    site.post("second")
+    assert run_at(site, monkeypatch, NOW - timedelta(minutes=45)).published
+    assert {"new.html", "second.html"} < site.live().keys()
 
 
 def test_a_missed_run_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

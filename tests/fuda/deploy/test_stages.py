@@ -7,13 +7,17 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.deploying import Nursery, Site, wait_for
 from support.sites import ROOT, write_files
 
-from fuda.deploy import Code, Deployment, read_status
+from fuda.build import BuildFailed, build
+from fuda.contents import read_contents
+from fuda.deploy import Code, Deployment, Options, read_status
+from fuda.deploy.outcome import PublishFailed
 
 
 @pytest.fixture
@@ -50,12 +54,89 @@ def test_back_in_one_step_and_the_next_scheduled_run_stays_there(site: Site) -> 
     assert (after.published, site.live()) == (False, good)
     assert "which was taken back (--again publishes it)" in after.line
     assert site.deployment().roll_back().line == "There is no release before the live one."
-    assert site.deploy(again=True).release == bad.release
+    again = site.deploy(again=True)
+    assert again.release.split("-")[1] == bad.release.split("-")[1]
     assert "bad.html" in site.live()
     site.deployment().roll_back()
+    assert site.live() == good
     site.post("good")
     assert site.deploy().published
     assert "good.html" in site.live()
+
+
+class Breaking:
+    """A target that breaks off."""
+
+    place = "local"
+
+    def check(self) -> None:
+        """All is there."""
+
+    def publish(self, folder: Path) -> None:
+        """Never."""
+        raise PublishFailed(f"no way for {folder.name}")
+
+
+def test_a_way_back_that_fails_is_there_again(site: Site) -> None:
+    for name in ("a", "b"):
+        site.post(name)
+        site.deploy()
+    live = site.live()
+    outcome = replace(site.deployment(), target=Breaking()).roll_back()
+    assert (outcome.code, site.live()) == (Code.PUBLISH, live)
+    assert [release.withdrawn for release in site.deployment().releases.all()] == [False, False]
+    assert site.deployment().roll_back().release.startswith("000001-")
+    newer = site.deployment().releases.all()[1].name
+    assert site.deployment().roll_back(newer).release == newer
+    assert [release.withdrawn for release in site.deployment().releases.all()] == [False, False], "that was no way back"
+
+
+def test_after_a_run_that_broke_off_nothing_is_taken_for_unchanged(site: Site) -> None:
+    """What readers get of a target that broke off, nobody knows: the live release is published once more."""
+    site.deploy()
+    bad = site.post("second")
+    assert replace(site.deployment(), target=Breaking()).run(Options()).code is Code.PUBLISH
+    bad.unlink()
+    assert "published once more" in site.deploy(dry_run=True).line
+    outcome = site.deploy()
+    assert (outcome.published, outcome.line) == (
+        True,
+        f"Published {outcome.release} once more, after a run that broke off.",
+    )
+    assert outcome.release.startswith("000001-")
+    assert not site.deploy().published
+    assert site.leftovers() == []
+
+
+def test_what_was_taken_back_stays_so_also_after_a_run_that_broke_off(site: Site) -> None:
+    for name in ("a", "b", "c"):
+        site.post(name)
+        site.deploy()
+    site.deployment().roll_back()
+    live = site.live()
+    assert replace(site.deployment(), target=Breaking()).roll_back().code is Code.PUBLISH
+    outcome = site.deploy()
+    assert (outcome.release[:6], outcome.published, site.live()) == ("000002", True, live)
+    assert not site.deploy().published
+
+
+def test_files_that_were_changed_by_hand_are_set_right(site: Site) -> None:
+    site.deploy()
+    live = site.live()
+    (site.current / "first.html").write_text("by hand")
+    outcome = site.deploy()
+    assert (outcome.published, site.live()) == (True, live)
+    assert site.deployment().roll_back().line == "There is no release before the live one."
+    site.post("second")
+    site.deploy()
+    releases = site.deployment().releases
+    (releases.path(releases.all()[1]) / "first.html").unlink()
+    outcome = site.deployment().roll_back()
+    assert (outcome.code, outcome.line.split(";")[0]) == (
+        Code.PUBLISH,
+        f"Files of {releases.all()[1].name} were changed by hand",
+    )
+    assert "second.html" in site.live()
 
 
 def test_back_to_a_release_by_its_name(site: Site) -> None:
@@ -218,6 +299,38 @@ def test_a_settings_file_that_cannot_be_read(tmp_path: Path) -> None:
     assert caught.value.code == Code.BUILD
     with pytest.raises(Exception, match="no such settings file"):
         Deployment.of(tmp_path / "absent.py")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokio", "../x", "", 9, None])
+def test_a_time_zone_that_is_none_is_one_line(site: Site, zone: object) -> None:
+    site.configure(TIMEZONE=zone)
+    with pytest.raises(Exception, match=r"^TIMEZONE is .*, which is no time zone; write one such as [^\n]*$") as caught:
+        site.deployment()
+    assert caught.value.code == Code.BUILD
+    with pytest.raises(BuildFailed, match=r"^TIMEZONE is "):
+        build(site.settings_file)
+    with pytest.raises(BuildFailed, match=r"^TIMEZONE is "):
+        read_contents(site.settings_file)
+
+
+def test_a_plugin_that_ends_the_program_is_a_failed_build(site: Site) -> None:
+    site.deploy()
+    live = site.live()
+    write_files(site.root, {"own/ending.py": "import sys\n\ndef register():\n    sys.exit('enough')\n"})
+    site.configure(PLUGIN_PATHS=[str(site.root / "own")], PLUGINS=["ending"])
+    outcome = site.deploy()
+    assert (outcome.code, site.live()) == (Code.BUILD, live)
+    assert outcome.line == "The build ended by itself (enough) and nothing was published."
+    assert outcome.line in (site.root / "releases/deploy.log").read_text()
+
+
+def test_the_log_does_not_grow_for_ever(site: Site) -> None:
+    site.deploy()
+    log = site.root / "releases/deploy.log"
+    log.write_text(log.read_text() * 8000)
+    site.deploy()
+    assert log.stat().st_size < 500_000
+    assert "Nothing changed since" in log.read_text().splitlines()[-1]
 
 
 def test_a_tool_that_is_missing_is_said_before_anything_is_touched(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from support.deploying import Site, Sshd, free_port, tree, webdav
+from support.sites import write_files
 
-from fuda.deploy import Code
+from fuda.deploy import Code, Options
 from fuda.deploy.outcome import PublishFailed
 from fuda.deploy.targets.tools import run
 
@@ -56,6 +61,48 @@ def test_rsync_sends_what_is_new_and_swaps(site: Site, sshd: Sshd, server: Path)
     assert site.deployment().roll_back().code is Code.DONE
     assert tree(server / "current") == site.live()
     assert "third.html" not in site.live()
+
+
+def test_rsync_leaves_alone_what_others_put_there(site: Site, sshd: Sshd, server: Path) -> None:
+    (server / "releases/theirs").mkdir(parents=True)
+    (server / "theirs.html").write_text("x")
+    site.configure(**sshd.settings(str(server)), DEPLOY_KEEP=2)
+    for name in ("a", "b", "c"):
+        site.post(name)
+        assert site.deploy().published
+    assert (server / "theirs.html").read_text() == "x"
+    assert sorted(path.name[:6] for path in (server / "releases").iterdir()) == ["000002", "000003", "theirs"]
+
+
+def test_rsync_sets_right_what_was_changed_on_the_server(site: Site, sshd: Sshd, server: Path) -> None:
+    site.configure(**sshd.settings(str(server)))
+    site.deploy()
+    (server / "current/first.html").write_text("by hand")
+    assert site.deploy(again=True).published
+    assert tree(server / "current") == site.live()
+
+
+def test_rsync_is_set_right_when_the_site_went_back_after_a_run_that_broke_off(
+    site: Site, sshd: Sshd, server: Path
+) -> None:
+    """The server shows the second release, this machine knows of the first alone, and the site is as it was for that."""
+    site.configure(**sshd.settings(str(server)))
+    site.deploy()
+    second = site.post("second")
+    deployment = site.deployment()
+    publish = deployment.target.publish
+
+    def killed(folder: Path) -> None:
+        publish(folder)
+        raise PublishFailed("killed")
+
+    broken = SimpleNamespace(place=deployment.target.place, check=deployment.target.check, publish=killed)
+    assert replace(deployment, target=broken).run(Options()).code is Code.PUBLISH
+    assert "second.html" in tree(server / "current")
+    second.unlink()
+    assert site.deploy().published
+    assert tree(server / "current") == site.live()
+    assert "second.html" not in site.live()
 
 
 def test_rsync_sweeps_what_a_killed_run_left_there(site: Site, sshd: Sshd, server: Path) -> None:
@@ -143,6 +190,28 @@ def test_github_pages_goes_on_from_what_others_pushed(site: Site, pages: Path, t
     assert git(pages, "log", "--format=%s", "gh-pages").splitlines()[1] == "theirs"
 
 
+def test_github_pages_of_a_domain(site: Site, pages: Path) -> None:
+    site.configure(DEPLOY_TARGET="github-pages", DEPLOY_CNAME="blog.example.org")
+    assert site.deploy().published
+    assert git(pages, "show", "gh-pages:CNAME").strip() == "blog.example.org"
+
+
+def test_github_pages_is_not_put_over_the_sources(site: Site, pages: Path) -> None:
+    site.configure(DEPLOY_TARGET="github-pages", DEPLOY_BRANCH="main")
+    outcome = site.deploy()
+    assert outcome.line == "DEPLOY_BRANCH: 'main' is where the site's sources are; name another."
+    assert git(pages, "branch") == ""
+
+
+def test_github_pages_needs_ghp_import(site: Site, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ghp_import", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    outcome = site.deploy()
+    assert (outcome.code, outcome.line) == (Code.PUBLISH, "ghp-import is not installed; pip install ghp-import.")
+    assert not (site.root / "releases").exists()
+    assert git(pages, "branch") == ""
+
+
 def test_github_pages_needs_a_remote_that_answers(site: Site, pages: Path) -> None:
     site.deploy()
     live = site.live()
@@ -164,14 +233,60 @@ def rclone_twice(site: Site, folder: Path, **settings: Any) -> None:
     site.post("same", "one")
     site.post("old")
     assert site.deploy().published
-    assert tree(folder) == site.live() != {}
+    assert shown(folder) == site.live() != {}
     site.post("same", "two")
     site.post("new")
     (site.root / "content/old.md").unlink()
     outcome = site.deploy()
     assert {"+ new.html", "- old.html", "~ same.html"} < set(outcome.changed)
-    assert tree(folder) == site.live()
+    assert shown(folder) == site.live()
     assert not site.deploy().published
+
+
+def shown(folder: Path) -> dict[str, str]:
+    """What rclone made of a folder, without the mark that says whose it is."""
+    files = tree(folder)
+    assert files.pop(".fuda-release", None)
+    return files
+
+
+def test_rclone_deletes_nothing_that_is_not_ours(site: Site, server: Path) -> None:
+    write_files(server, {"theirs.html": "x", "deep/er.html": "x"})
+    site.configure(DEPLOY_TARGET="rclone", DEPLOY_PATH=str(server))
+    for _ in range(2):
+        outcome = site.deploy()
+        assert (outcome.code, sorted(tree(server))) == (Code.PUBLISH, ["deep/er.html", "theirs.html"])
+        assert (
+            "holds what no deploy put there (deep/, theirs.html); name an empty folder, or set DEPLOY_TAKE_OVER"
+            in outcome.line
+        )
+    site.configure(DEPLOY_TARGET="rclone", DEPLOY_PATH=str(server), DEPLOY_TAKE_OVER=True)
+    assert site.deploy().published
+    assert shown(server) == site.live()
+    site.configure(DEPLOY_TARGET="rclone", DEPLOY_PATH=str(server))
+    shutil.rmtree(site.root / "releases")
+    site.current.unlink()
+    assert site.deploy().published, "also when this machine has lost its releases"
+
+
+def test_rclone_is_set_right_after_a_run_that_broke_off(
+    site: Site, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It broke off before it deleted what is no longer there, and the site is again as it was before."""
+    site.configure(DEPLOY_TARGET="rclone", DEPLOY_PATH=str(server))
+    site.deploy()
+    live = site.live()
+    second = site.post("second")
+    with monkeypatch.context() as patch:
+        real = shutil.which("rclone")
+        write_files(tmp_path, {"bin/rclone": f'#!/bin/sh\n[ "$1" != sync ] || exit 1\nexec {real} "$@"\n'})
+        (tmp_path / "bin/rclone").chmod(0o755)
+        patch.setenv("PATH", f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}")
+        assert site.deploy().code is Code.PUBLISH
+    assert "second.html" in shown(server)
+    second.unlink()
+    assert site.deploy().published
+    assert shown(server) == live
 
 
 def test_rclone_into_a_folder(site: Site, server: Path) -> None:

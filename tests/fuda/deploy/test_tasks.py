@@ -154,6 +154,22 @@ def test_a_wrong_target_is_one_line(site: Site, invoke: Run, capsys: pytest.Capt
     assert invoke("deploy.status") == 1
 
 
+def test_the_status_of_a_wrong_target(site: Site, invoke: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    site.configure(DEPLOY_TARGET="ftp")
+    assert invoke("deploy.status", "--json") == 3
+    told = json.loads(capsys.readouterr().out)
+    assert (told["code"], told["line"].split(";")[0]) == (3, "DEPLOY_TARGET is 'ftp'")
+    assert invoke("deploy.status") == 3
+    assert capsys.readouterr().err.startswith("DEPLOY_TARGET is 'ftp'; ")
+
+
+def test_wrong_settings_are_in_the_log(site: Site, invoke: Run) -> None:
+    assert invoke("deploy") == 0
+    site.configure(DEPLOY_TARGET="ftp")
+    assert invoke("deploy") == 3
+    assert " 3 DEPLOY_TARGET is 'ftp'; " in (site.root / "releases/deploy.log").read_text().splitlines()[-1]
+
+
 def test_ctrl_c(site: Site, invoke: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -162,3 +178,6 @@ def test_ctrl_c(site: Site, invoke: Run, monkeypatch: pytest.MonkeyPatch, capsys
     assert invoke("deploy") == 130
     assert capsys.readouterr().err.strip().endswith("the next run goes on from here.")
     assert site.leftovers() == []
+    assert " 130 Stopped. " in (site.root / "releases/deploy.log").read_text()
+    assert invoke("deploy", "--json") == 130
+    assert json.loads(capsys.readouterr().out)["code"] == 130
