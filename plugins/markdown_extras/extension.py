@@ -25,7 +25,6 @@ from .formulas import PATTERN, is_formula
 from .labels import Labels
 from .media import check_media
 from .problems import write_problems
-from .quick import QuickInline
 from .tables import TableRegionProcessor
 from .tree import make_figures, mark_tasks, name_footnotes, part_way_back
 
@@ -57,7 +56,6 @@ class MarkdownExtrasExtension(Extension):
         md.parser.blockprocessors.register(TableRegionProcessor(md.parser, conversion.table_label), "table", 75)
         md.treeprocessors.register(_Blocks(md, conversion), "extras_blocks", 40)
         md.treeprocessors.register(_IndentedCode(md, conversion), "hilite", 30)
-        md.treeprocessors.register(QuickInline(md), "extras_quick", 20.5)
         md.treeprocessors.register(_Finish(md, conversion), "extras_finish", 4)
         md.postprocessors.register(_Check(conversion, self._allowed), "extras_check", -5)
         if "|" not in md.ESCAPED_CHARS:
@@ -82,6 +80,8 @@ class _Scan(Preprocessor):
 
 class _Marks(BlockProcessor):
     """Puts an element where a callout begins or ends."""
+
+    needs = (OPEN_MARK, CLOSE_MARK)
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         return block.startswith((OPEN_MARK, CLOSE_MARK))
@@ -124,6 +124,8 @@ class _IndentedCode(Treeprocessor):
 
 class _Math(InlineProcessor):
     """Math in a sentence."""
+
+    needs = ("$",)
 
     def __init__(self, md: Markdown, conversion: Conversion) -> None:
         super().__init__(PATTERN, md)

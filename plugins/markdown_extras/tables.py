@@ -12,6 +12,8 @@ from markdown.extensions.tables import TableProcessor
 class TableRegionProcessor(TableProcessor):
     """Python-Markdown's own processor, with its table put into a region that the keyboard can reach."""
 
+    needs = ("|",)
+
     def __init__(self, parser: BlockParser, label: Callable[[], str]) -> None:
         super().__init__(parser, {"use_align_attribute": True})
         self._label = label

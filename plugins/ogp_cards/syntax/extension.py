@@ -56,6 +56,8 @@ class _KeepLines(Preprocessor):
 class _CardLines(BlockProcessor):
     """Cuts a block at its card lines. A line that cannot be read becomes a paragraph, in which the inline processor finds it again."""
 
+    needs = (OPEN,)
+
     def __init__(self, parser: BlockParser, *, everywhere: bool) -> None:
         super().__init__(parser)
         self._everywhere = everywhere
@@ -79,6 +81,8 @@ class _CardLines(BlockProcessor):
 
 class _InlineCards(InlineProcessor):
     """A card within a sentence, or one that cannot be read."""
+
+    needs = (OPEN,)
 
     def __init__(self, md: Markdown, finder: LineFinder) -> None:
         super().__init__(re.escape(OPEN), md)
