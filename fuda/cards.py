@@ -91,7 +91,7 @@ def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
     if upkeep.unread:
         names = ", ".join(upkeep.unread)
         raise CardsFailed(
-            f"{names}: cannot be read or is skipped, so nobody knows what it uses; run invoke build and mend what it says"
+            f"{names}: cannot be read, so nobody knows what it uses; run invoke build and mend what it says"
         )
     files = upkeep.unused()
     for file in files:

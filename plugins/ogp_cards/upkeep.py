@@ -49,6 +49,15 @@ class Unused:
     """The fields that the author has set in it, which would be lost."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A post with `status: skip`, of which Pelican makes nothing: as much of a content as what it cites."""
+
+    source_path: str
+    metadata: Mapping[str, Any]
+    _content: str
+
+
 class Upkeep:
     """The store and the posts of a site, as they are now. `generators` are Pelican's, with their contents read and nothing else done."""
 
@@ -58,8 +67,9 @@ class Upkeep:
         self._content = Path(settings["PATH"])
         self._language = settings["DEFAULT_LANG"]
         self._story = begin_story(self._settings)
-        contents = list(contents_of(generators))
-        self.unread = sorted(_unread(generators[0]))
+        missing = {path: _set_aside(generators[0], path) for path in sorted(_missing(generators[0]))}
+        contents = [*contents_of(generators), *filter(None, missing.values())]
+        self.unread = [path for path, post in missing.items() if post is None]
         """Posts and pages that were not read, relative to the content folder: what they cite is not known."""
         covers = Covers(
             content=self._content, cache=Path(settings["CACHE_PATH"]), store=self._settings.store, output=""
@@ -155,10 +165,21 @@ class Upkeep:
         )
 
 
-def _unread(generator: Any) -> Iterator[str]:
+def _missing(generator: Any) -> Iterator[str]:
     """The source files that gave no content: with a mistake, or skipped."""
     for kind in ("ARTICLE", "PAGE"):
         paths, excluded = (generator.settings[f"{kind}_{which}"] for which in ("PATHS", "EXCLUDES"))
         for path in map(Path, generator.get_files(paths, exclude=excluded)):
             if generator.context["generated_content"].get(path.as_posix()) is None:
                 yield path.as_posix()
+
+
+def _set_aside(generator: Any, path: str) -> SetAside | None:
+    """The post when its author says `status: skip`; None when it cannot be read."""
+    source = Path(generator.path, path)
+    try:
+        text, metadata = generator.readers.readers[source.suffix[1:].lower()].read(str(source))
+    except Exception:  # noqa: BLE001  whatever a reader has against it, the build says so
+        return None
+    is_skipped = metadata.get("status") == "skip" and isinstance(text, str)
+    return SetAside(str(source), metadata, text) if is_skipped else None

@@ -107,7 +107,7 @@ def test_prune_shows_before_it_deletes(site: Path, capsys: pytest.CaptureFixture
     assert store.get(DEAD)
 
 
-@pytest.mark.parametrize("mistake", ["Date: soon", "", "Date: 2025-01-01\nStatus: skip"])
+@pytest.mark.parametrize("mistake", ["Date: soon", "", "Date: soon\nStatus: skip"])
 def test_nothing_is_pruned_while_a_post_cannot_be_read(site: Path, mistake: str) -> None:
     (site.parent / "content/0.md").write_text(f"Title: 0\n{mistake}\n\n[[ogp:{FRESH}]]\n")
     with site.open("a") as file:
@@ -115,6 +115,21 @@ def test_nothing_is_pruned_while_a_post_cannot_be_read(site: Path, mistake: str)
     with pytest.raises(cards.CardsFailed, match=r"^0\.md: cannot be read"):
         cards.prune(site, ask=lambda question: "y")
     assert CardStore(site.parent / "cards").get(UNUSED)
+
+
+@pytest.mark.parametrize("plugins", [["ogp_cards"], ["front_matter", "ogp_cards"]])
+def test_a_post_set_aside_keeps_its_cards_and_lets_others_be_pruned(site: Path, plugins: list[str]) -> None:
+    """As the author expects who says `status: skip`: it is not published, and still theirs."""
+    header = "title: 0\ndate: 2025-01-01\nstatus: skip\nimage: " + FRESH
+    text = f"---\n{header}\n---\n\n[[ogp:{DEAD}]]\n" if len(plugins) > 1 else f"{header}\n\n[[ogp:{DEAD}]]\n"
+    for post in (site.parent / "content").iterdir():
+        post.unlink()
+    (site.parent / "content/0.md").write_text(text)
+    site.write_text(CONF.replace('["ogp_cards"]', repr(plugins)))
+    cards.prune(site, ask=lambda question: "y")
+    store = CardStore(site.parent / "cards")
+    assert (store.get(FRESH) is None, store.get(DEAD) is None, store.get(UNUSED) is None) == (False, False, True)
+    assert sorted(path.name for path in (site.parent / "cards/images").iterdir()) == ["dead.webp", "fres.webp"]
 
 
 def test_prune_tells_what_of_the_authors_own_goes_with_a_file(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
