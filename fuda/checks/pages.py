@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from .facts import PageFacts, Reference, Spot, Use
 from .nesting import Nesting
+from .styles import read_css
 from .tokens import Tag, Text, cut
 
 CARD_SYNTAX = re.compile(r"\[\[ogp:(?:[^\n<]{0,200}?\]\]|[^\n<]{0,80})")
@@ -18,6 +19,7 @@ _URL_ATTRIBUTES: dict[str, dict[str, Use]] = {
     "a": {"href": Use.LINK},
     "area": {"href": Use.LINK},
     "img": {"src": Use.IMAGE, "srcset": Use.IMAGE},
+    "input": {"src": Use.IMAGE},
     "source": {"src": Use.MEDIA, "srcset": Use.IMAGE},
     "video": {"src": Use.MEDIA, "poster": Use.IMAGE},
     "audio": {"src": Use.MEDIA},
@@ -28,6 +30,7 @@ _URL_ATTRIBUTES: dict[str, dict[str, Use]] = {
     "object": {"data": Use.FRAME},
     "use": {"href": Use.IMAGE, "xlink:href": Use.IMAGE},
     "image": {"href": Use.IMAGE, "xlink:href": Use.IMAGE},
+    "feimage": {"href": Use.IMAGE, "xlink:href": Use.IMAGE},
 }
 _LINK_RELATIONS = {
     "stylesheet": Use.STYLE,
@@ -107,6 +110,8 @@ class _Reader:
     def take_text(self, token: Text) -> None:
         if token.raw == "title" and self._title is None:
             self._title = token.text.strip()
+        if token.raw == "style":
+            self._references.extend(read_css(token.text, self._line(token.at)))
         if token.raw:
             return
         if "<" in token.text:
@@ -120,7 +125,8 @@ class _Reader:
             self._nesting.end(tag.name, tag.at)
             return
         self._nesting.start(tag.name, tag.at, self_closing=tag.is_self_closing)
-        if tag.name in _URL_ATTRIBUTES or tag.name in {"html", "link", "meta"} or "id" in tag.written:
+        written = tag.written
+        if tag.name in _URL_ATTRIBUTES or tag.name in {"html", "link", "meta"} or "id" in written or "style" in written:
             self._take_attributes(tag)
 
     def _take_attributes(self, tag: Tag) -> None:
@@ -134,6 +140,8 @@ class _Reader:
         for name, use in _URL_ATTRIBUTES.get(tag.name, {}).items():
             if name in attributes:
                 self._refer(use, attributes[name], tag.at, is_set=name == "srcset")
+        if "style" in attributes:
+            self._references.extend(read_css(attributes["style"], self._line(tag.at)))
         self._take_element(tag.name, attributes, tag.at)
 
     def _take_element(self, name: str, attributes: dict[str, str], at: int) -> None:

@@ -1,4 +1,4 @@
-"""Reads a stylesheet: bytes in, StyleFacts out. Pure."""
+"""Reads a stylesheet, or the CSS in a page. Pure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)""", re.IG
 
 def read_style(path: str, data: bytes) -> StyleFacts:
     """What a stylesheet imports and names by url()."""
-    css = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), data.decode("utf-8", errors="replace"))
-    imports = [_reference(css, match, Use.STYLE) for match in _IMPORT.finditer(css)]
+    return StyleFacts(path, read_css(data.decode("utf-8", errors="replace")))
+
+
+def read_css(written: str, line: int = 1) -> tuple[Reference, ...]:
+    """The same for a piece of CSS that begins in a line of its file: imports first."""
+    css = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), written)
+    imports = [_reference(css, match, Use.STYLE, line) for match in _IMPORT.finditer(css)]
     rest = _IMPORT.sub("", css)
-    return StyleFacts(path, (*imports, *(_reference(rest, match, Use.STYLED) for match in _URL.finditer(rest))))
+    return (*imports, *(_reference(rest, match, Use.STYLED, line) for match in _URL.finditer(rest)))
 
 
-def _reference(css: str, match: re.Match[str], use: Use) -> Reference:
+def _reference(css: str, match: re.Match[str], use: Use, line: int) -> Reference:
     url = next((group for group in match.groups() if group), "")
-    return Reference(use, url, css.count("\n", 0, match.start()) + 1)
+    return Reference(use, url, css.count("\n", 0, match.start()) + line)

@@ -131,6 +131,14 @@ def test_a_stylesheet():
     ]
 
 
+def test_css_in_a_page_has_its_lines():
+    html = b"<style>\n/* url(no.png) */\na { b: url(d.png) }</style>\n<p\nstyle='b: url(e.png)'>"
+    assert list(read_page("x.html", html).references) == [
+        Reference(Use.STYLED, "d.png", 3),
+        Reference(Use.STYLED, "e.png", 4),
+    ]
+
+
 def test_xml_that_does_not_parse():
     assert read_xml("a.xml", b"<feed>\n<a></feed>").problem.line == 2
     assert read_xml("a.xml", b"").problem is not None
