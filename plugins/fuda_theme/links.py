@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from .model import Crumb, Link
 from .settings import ShareTarget
-
-_ASCII = re.compile(r"[\x00-\x7f]+")
 
 
 def make_breadcrumbs(article: Any, home: str, *, types_shown: bool) -> tuple[Crumb, ...]:
@@ -32,14 +28,7 @@ def make_share_links(url: str, title: str, targets: tuple[ShareTarget, ...]) -> 
         "bluesky": ("Bluesky", "https://bsky.app/intent/compose", {"text": f"{title} {url}"}),
     }
     chosen = (places[target] for target in targets if target in places)
-    return tuple(Link(name, f"{base}?{_query(fields)}") for name, base, fields in chosen)
-
-
-def _query(fields: Mapping[str, str]) -> str:
-    """Only ASCII is percent-encoded: a URL in HTML may hold the rest as it is (WHATWG URL), and a Japanese title is a third as long."""
-    return "&".join(
-        f"{name}={_ASCII.sub(lambda match: quote(match[0], safe=''), value)}" for name, value in fields.items()
-    )
+    return tuple(Link(name, f"{base}?{urlencode(fields, quote_via=quote)}") for name, base, fields in chosen)
 
 
 def make_edit_url(pattern: str, source_path: str) -> str:

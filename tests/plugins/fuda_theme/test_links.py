@@ -19,9 +19,9 @@ class Post:
 
 def test_a_post_is_shared_by_plain_links() -> None:
     x, hatena, bluesky = make_share_links("https://a.example/p/", "札 & 紙", ("x", "hatena", "bluesky", "copy"))
-    assert x.url == "https://x.com/intent/post?text=札%20%26%20紙&url=https%3A%2F%2Fa.example%2Fp%2F"
+    assert x.url == "https://x.com/intent/post?text=%E6%9C%AD%20%26%20%E7%B4%99&url=https%3A%2F%2Fa.example%2Fp%2F"
     assert hatena.url == "https://b.hatena.ne.jp/add?mode=confirm&url=https%3A%2F%2Fa.example%2Fp%2F"
-    assert bluesky.url.endswith("?text=札%20%26%20紙%20https%3A%2F%2Fa.example%2Fp%2F")
+    assert bluesky.url.endswith("?text=%E6%9C%AD%20%26%20%E7%B4%99%20https%3A%2F%2Fa.example%2Fp%2F")
     assert make_share_links("https://a.example/p/", "札", ("copy",)) == ()
 
 

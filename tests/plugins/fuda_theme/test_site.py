@@ -214,3 +214,23 @@ def test_hidden_featured_posts_are_in_the_lists_again(site: Build) -> None:
 
     assert lists(site(None, files, **settings)) == [["Three", "One"], ["Two"], ["Three"], []]
     assert lists(site({"hide": ["featured"]}, files, **settings)) == [[], ["Three", "Two", "One"], [], ["Three"]]
+
+
+def test_a_page_in_another_language_says_what_is_in_that_of_the_site(site: Build) -> None:
+    files = {
+        **FILES,
+        "content/pages/about.md": "Title: 紹介\nSlug: about\nLang: ja\n\n文。\n",
+        "content/pages/about-en.md": "Title: About\nSlug: about\nLang: en\n\nHello.\n",
+        "content/pages/rules.md": "Title: 決まり\nLang: ja\n\n文。\n",
+    }
+    built = site({"licence": {"title": "表示", "url": "https://a.example/l"}}, files, FEED_ALL_ATOM="all.atom.xml")
+    page = built.page("one-en.html")
+    own = [a for a in page.select("body a[href]") if a["href"].startswith(SITE)]
+    told = {a.text.strip(): (a.get("hreflang"), a.get("lang")) for a in own}
+    assert told["決まり"] == told["AI"] == ("ja", "ja")
+    assert told["Home"] == told["Feed"] == ("ja", None)
+    assert told["About"] == (None, None)
+    assert "紹介" not in told
+    assert page.select_one(".licence a")["lang"] == "ja"
+    assert built.page("pages/about-en.html").select_one(".site-header [aria-current]").text == "About"
+    assert not built.page("one.html").select(".site-header [lang], .site-footer [hreflang]")
