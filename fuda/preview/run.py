@@ -12,6 +12,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -106,9 +107,12 @@ class Runner:
 
     def _cards(self, settings: dict[str, Any]) -> CardRefresh | None:
         """Who fetches cards meanwhile; nobody where the site has none or wants none fetched."""
-        if settings.get("OGP_CARDS_OFFLINE") or not any(
-            str(name).endswith("ogp_cards") for name in settings.get("PLUGINS") or ()
-        ):
+        if not any(str(name).endswith("ogp_cards") for name in settings.get("PLUGINS") or ()):
+            return None
+        if self.places.store:
+            with suppress(OSError):
+                self.places.store.mkdir(parents=True, exist_ok=True)  # only what is there can be watched
+        if settings.get("OGP_CARDS_OFFLINE"):
             return None
         return CardRefresh(refresh_command(self.options.settings), self.places.content, say)
 

@@ -10,13 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 from support.sites import ROOT, write_files
+
+from ogp_cards.model import Card, PageFields
+from ogp_cards.store import CardStore
 
 CONF = f"""
 from importlib.util import module_from_spec, spec_from_file_location
@@ -141,6 +145,16 @@ def test_many_files_at_once_and_halves_of_files(start: Callable[..., Running]) -
         time.sleep(0.1)
     assert last.status_code == 200
     assert "Whole text." in half.text
+
+
+def test_a_card_comes_into_a_store_that_was_not_there(start: Callable[..., Running], page: Page) -> None:
+    preview = start()
+    preview.save("content/posts/one.md", "---\ntitle: One\ndate: 2024-03-01\n---\n\n[[ogp:https://a.example/]]\n")
+    page.goto(preview.url + "posts/one/")
+    expect(page.get_by_role("link", name="a.example")).to_be_visible(timeout=PATIENCE)
+    card = Card(PageFields("A card that came"), datetime.now(UTC))
+    CardStore(preview.root / "cards").change("https://a.example/", lambda entry: replace(entry, card=card))
+    expect(page.get_by_role("link", name="A card that came")).to_be_visible(timeout=PATIENCE)
 
 
 def test_it_ends_cleanly_and_refuses_what_it_must(start: Callable[..., Running]) -> None:
