@@ -1,12 +1,14 @@
 """Settings of the live site: pelicanconf.py and the few values that differ."""
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pelicanconf import *  # noqa: F403
 
-SITEURL = "https://fuda.example.org"
+# Yours goes here. The workflow for GitHub Pages names the address itself, in an environment variable.
+SITEURL = os.environ.get("SITEURL", "").rstrip("/") or "https://fuda.example.org"
 FEED_DOMAIN = SITEURL
 OGP_CARDS_USER_AGENT = f"(+{SITEURL})"  # for those whose pages are asked for cards
 RELATIVE_URLS = False
