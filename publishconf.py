@@ -19,5 +19,5 @@ DELETE_OUTPUT_DIRECTORY = True
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 
-# Where `invoke deploy` publishes: "local" (the link `current`), "rsync", "github-pages" or "rclone"; each in a few lines in docs/deploy.md.
+# Where `invoke deploy` publishes: "local" (the link `current`), "rsync", "github-pages" or "rclone"; each in a few lines in README.md.
 DEPLOY_TARGET = "local"

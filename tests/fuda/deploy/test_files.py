@@ -15,10 +15,12 @@ import yaml
 from support.sites import ROOT, write_files
 
 import tasks
+from fuda.deploy import Code
 from fuda.deploy.settings import DeploySettings
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-FILES = [*WORKFLOWS, *sorted((ROOT / "deploy").iterdir()), ROOT / "docs/deploy.md"]
+READMES = [ROOT / "README.md", ROOT / "README.ja.md"]
+FILES = [*WORKFLOWS, *sorted((ROOT / "deploy").iterdir()), ROOT / "docs/deploy.md", *READMES]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -32,6 +34,22 @@ def test_tasks_and_settings_exist(path) -> None:
 def test_every_setting_is_in_the_documentation() -> None:
     text = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
     assert [name for name in DeploySettings.model_fields if f"`DEPLOY_{name.upper()}`" not in text] == []
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_the_readme_sets_up_every_target(path: Path, tmp_path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = [block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "DEPLOY_TARGET" in block]
+    targets = []
+    for block in found:
+        settings: dict[str, Any] = {}
+        exec(block, settings)
+        targets.append(
+            DeploySettings.of({name: value for name, value in settings.items() if name.isupper()}, tmp_path).target
+        )
+    assert targets == ["rsync", "github-pages", "rclone"]
+    codes = {f"| {int(code)} |" for code in Code if code not in {Code.DONE, Code.STOPPED}}
+    assert all(code in text for code in codes)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
