@@ -149,9 +149,10 @@ def test_many_files_at_once_and_halves_of_files(start: Callable[..., Running]) -
 
 def test_a_card_comes_into_a_store_that_was_not_there(start: Callable[..., Running], page: Page) -> None:
     preview = start()
-    preview.save("content/posts/one.md", "---\ntitle: One\ndate: 2024-03-01\n---\n\n[[ogp:https://a.example/]]\n")
     page.goto(preview.url + "posts/one/")
-    expect(page.get_by_role("link", name="a.example")).to_be_visible(timeout=PATIENCE)
+    with page.expect_event("load"):
+        preview.save("content/posts/one.md", "---\ntitle: One\ndate: 2024-03-01\n---\n\n[[ogp:https://a.example/]]\n")
+    expect(page.get_by_role("link", name="a.example")).to_be_visible()
     card = Card(PageFields("A card that came"), datetime.now(UTC))
     CardStore(preview.root / "cards").change("https://a.example/", lambda entry: replace(entry, card=card))
     expect(page.get_by_role("link", name="A card that came")).to_be_visible(timeout=PATIENCE)
