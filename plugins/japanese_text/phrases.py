@@ -1,4 +1,4 @@
-"""Where a Japanese text may break: between its phrases, as BudouX finds them. Pure."""
+"""Where a Japanese text may break: between its phrases, as BudouX finds them and `rules` mend them. Pure."""
 
 from __future__ import annotations
 
@@ -6,41 +6,26 @@ import html
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import budoux
 from markupsafe import Markup
+
+from .rules import mend
 
 BREAK = '<wbr class="phrase">'
 _BREAKS = re.compile(r'<wbr class="phrase" ?/?>')
 _JAPANESE = re.compile(r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _HYPHENATED = re.compile(r"(?<![\w.-])(?=[\w.-]{2,16}(?![\w.-]))[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)+(?![\w.-])", re.ASCII)
 """A short name such as GPT-4 or gpt-oss-20b, which a browser would part at its hyphen."""
-_NO_BREAK_BEFORE = frozenset(
-    " \u3000、。，．,.・：:；;！!？?）)」』】］]〉》〕｝}”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…‥％%〜～"
-)
-_NO_BREAK_AFTER = frozenset(" \u3000（(「『【［[〈《〔｛{“‘＃#＠@＄$￥¥")
 
 
 @lru_cache(maxsize=4096)
 def find_breaks(text: str) -> tuple[int, ...]:
-    """Offsets of a text at which a new phrase begins; none in a text without Japanese, and none inside a word of Latin letters.
-
-    What a line may not begin or end with (JLREQ 3.1.7 and 3.1.8) is kept together also where BudouX would part it.
-    """
+    """Offsets of a text at which a new phrase begins; none in a text without Japanese, and none inside a word of Latin letters."""
     if not _JAPANESE.search(text):
         return ()
-    offsets, position = [], 0
-    for phrase in _parser().parse(text)[:-1]:
-        position += len(phrase)
-        if _may_break(text[position - 1], text[position]):
-            offsets.append(position)
-    return tuple(offsets)
-
-
-def _may_break(before: str, after: str) -> bool:
-    if before in _NO_BREAK_AFTER or after in _NO_BREAK_BEFORE:
-        return False
-    return not (before.isascii() and after.isascii())
+    return tuple(accumulate(map(len, mend(_parser().parse(text))[:-1])))
 
 
 @cache

@@ -72,7 +72,14 @@ UNBROKEN = '<span class="unbroken">'
 
 def test_titles_break_between_phrases():
     phrases = titled(TITLE).split('<wbr class="phrase">')
-    assert phrases == ["DeepSeek R1の", "衝撃：95%コスト削減で", f"{UNBROKEN}GPT-4</span>超えを", "実現した", "AI革命"]
+    assert phrases == [
+        "DeepSeek R1の",
+        "衝撃：",
+        "95%コスト削減で",
+        f"{UNBROKEN}GPT-4</span>超えを",
+        "実現した",
+        "AI革命",
+    ]
 
 
 def test_short_names_are_not_parted_at_their_hyphen():
