@@ -5,10 +5,13 @@ Python-Markdown's own ids are ASCII only, so that Japanese headings become `_1`,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+_OTHER = re.compile(r"[^\w+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,13 @@ def make_id(text: str) -> str:
     It never begins with "_" and never holds ":", space, "%" or quotes. A text of signs only gives their code points.
     """
     folded = unicodedata.normalize("NFC", text.lower())
-    kept = "".join(char if char.isalnum() or char in "_+" or _is_mark(char) else " " for char in folded)
+    kept = _OTHER.sub(_mark_or_space, folded)
     signs = (f"u{ord(char):x}" for char in text if not char.isspace())
     return "-".join(kept.split()).lstrip("_-") or "-".join(signs) or "section"
 
 
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char).startswith("M")
+def _mark_or_space(char: re.Match[str]) -> str:
+    return char[0] if unicodedata.category(char[0]).startswith("M") else " "
 
 
 def assign_ids(wishes: Sequence[Wish], taken: Collection[str]) -> list[str]:

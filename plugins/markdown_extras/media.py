@@ -13,7 +13,7 @@ from bs4.element import Tag
 from .attributes import Report
 
 _ELEMENT = re.compile(
-    r"<!--.*?-->|<(?:(?P<pair>iframe|script|style|svg|picture|video|audio|object)\b.*?</(?P=pair)\s*>"
+    r"<!--.*?-->|<(?=[ipsvaoetl])(?!span)(?:(?P<pair>iframe|script|style|svg|picture|video|audio|object)\b.*?</(?P=pair)\s*>"
     r"|(?P<single>img|image|input|embed|source|track|link)\b[^>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
