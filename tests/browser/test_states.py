@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from support.html_checker import check_html
 from support.served import SITE, visit
 from support.sites import BuiltSite
@@ -58,6 +59,10 @@ STATES = {
     "nothing of a type": ({"content/posts/a.md": post("一つ")}, "/news/"),
     "a page without a date": ({"content/pages/a.md": "---\ntitle: 'ページ'\n---\n\n本文。\n"}, "/a/"),
 }
+SEEN = """(line) => {
+  const box = line.closest("nav").getBoundingClientRect(), { top, bottom } = line.getBoundingClientRect();
+  return box.height > 0 && top >= box.top && bottom <= box.bottom;
+}"""
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -71,3 +76,29 @@ def test_stands(chromium: Browser, build_site: Callable[..., BuiltSite], files: 
         found = Axe().run(page, options=AXE).response["violations"]
         assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
         assert visitor.messages == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_long_contents_keep_the_place_in_sight(
+    chromium: Browser, build_site: Callable[..., BuiltSite], width: int
+) -> None:
+    files, path = STATES["40 headings"]
+    built = build_site(files, conf="publishconf.py", SITEURL=SITE, FEED_DOMAIN=SITE)
+    with visit(chromium, built.output, viewport={"width": width, "height": 500}) as visitor:
+        page = visitor.goto(path)
+        page.locator(".prose h2").nth(17).scroll_into_view_if_needed()
+        page.locator(".toc [aria-current]").wait_for(state="attached")
+        if width == 390:
+            page.get_by_role("button", name="目次").click()
+        expect(page.locator(".toc [aria-current]")).to_be_in_viewport()
+        assert page.locator(".toc [aria-current]").evaluate(SEEN)
+
+
+def test_the_contents_button_covers_no_text_at_first(chromium: Browser, output: Path) -> None:
+    with visit(chromium, output, viewport={"width": 390, "height": 844}) as visitor:
+        page = visitor.goto("/posts/tiny-evals/")
+        button = page.locator(".toc-button").bounding_box()
+        for box in (part.bounding_box() for part in page.locator(".page-header > *, .prose > *").all()):
+            assert button
+            assert box
+            assert box["y"] >= button["y"] + button["height"] or box["y"] + box["height"] <= button["y"]
