@@ -37,7 +37,7 @@ ALONE = ["fuda_theme", "post_types", "featured_posts", "headings", "japanese_tex
 Build = Callable[..., BuiltSite]
 
 
-def build(build_site: Build, plugins: list[str], files: dict[str, str | bytes] | None = None) -> BuiltSite:
+def build(build_site: Build, plugins: list[str], files: dict[str, str | bytes] | None = None, **more: Any) -> BuiltSite:
     settings: dict[str, Any] = {
         "THEME": str(ROOT / "themes/fuda"),
         "SITEURL": "https://a.example",
@@ -47,6 +47,7 @@ def build(build_site: Build, plugins: list[str], files: dict[str, str | bytes] |
         "YEAR_ARCHIVE_URL": "archives/{date:%Y}.html",
         "FEED_ALL_ATOM": "all.atom.xml",
         "PLUGINS": plugins,
+        **more,
     }
     return build_site(FILES if files is None else files, **settings)
 
@@ -88,6 +89,24 @@ def test_every_link_leads_somewhere_without_plugins(build_site: Build) -> None:
         wanted = {tag.get("href") or tag.get("src") for tag in page(["a", "link", "script", "img"])}
         own = {url.removeprefix("https://a.example") for url in wanted if url and url.startswith("https://a.example")}
         assert [url for url in own if not built.exists(url)] == [], name
+
+
+@pytest.mark.parametrize("more", [{}, {"PAGINATED_TEMPLATES": {}}], ids=["paginated", "not"])
+@pytest.mark.parametrize("plugins", [[], ["fuda_theme", "post_types"]], ids=["none", "types"])
+def test_every_page_names_its_own_address(build_site: Build, plugins: list[str], more: dict[str, Any]) -> None:
+    types = {
+        "POST_TYPES": {"blog": "B"},
+        "MONTH_ARCHIVE_SAVE_AS": "{date:%Y-%m}.html",
+        "MONTH_ARCHIVE_URL": "{date:%Y-%m}.html",
+    }
+    built = build(build_site, plugins, **types, **more)
+    for name in pages(built):
+        link = built.page(name).select_one("link[rel=canonical]")
+        if name == "404.html" or name.startswith("drafts/"):
+            assert link is None
+        else:
+            path = link["href"].removeprefix("https://a.example/") if link else None
+            assert path in {name, name.removesuffix("index.html")}, name
 
 
 def test_a_site_with_nothing_in_it_stands(build_site: Build) -> None:
