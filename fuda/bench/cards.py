@@ -1,7 +1,4 @@
-"""`invoke bench.cards`: reading pages, asking many hosts, and what cards cost a warm build.
-
-Needs Linux, where 127.0.0.1, 127.0.0.2 … are hosts of their own.
-"""
+"""`invoke bench.cards`: reading pages, asking many hosts, and what cards cost a warm build."""
 
 from __future__ import annotations
 
@@ -20,11 +17,12 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-
-from ogp_cards import read_page
-from ogp_cards.fetching import Asker, begin_story
+from ogp_cards import Fetcher, read_page
+from ogp_cards.crowd import CrowdLimits
+from ogp_cards.fetching import begin_story, fetch_limits, utc_now
+from ogp_cards.images import Pictures
 from ogp_cards.settings import CardSettings
+from ogp_cards.unfurl import Tools, Unfurler
 
 from .sites import make_site
 
@@ -76,21 +74,29 @@ def time_reading() -> float:
     return statistics.median(times)
 
 
-def time_asking() -> tuple[float, float]:
-    """How long 200 pages take, and how long they must take under the rules for hosts, connections and pauses."""
-    with TemporaryDirectory() as store, _slow_hosts() as (hosts, port):
-        urls = [f"http://{host}:{port}/{number}" for number in range(PAGES_EACH) for host in hosts]
-        settings = CardSettings(
-            store=Path(store), allowed_hosts=frozenset(hosts), allowed_ports=frozenset({port}), budget=600
-        )
+def time_asking(hosts: int = HOSTS, pages: int = PAGES_EACH) -> tuple[float, float]:
+    """How long so many pages of each host take, and how long they must under the rules for hosts, connections and pauses."""
+    names = [f"host-{number}.test" for number in range(hosts)]
+    with TemporaryDirectory() as store, slow_server() as (address, port):
+        urls = [f"http://{name}:{port}/{number}" for number in range(pages) for name in names]
+        settings = CardSettings(store=Path(store), allowed_hosts=frozenset(names), allowed_ports=frozenset({port}))
         story = begin_story(settings)
         story.look_up(urls)
-        took = _timed(lambda: Asker(settings, Console(quiet=True)).ask(story, urls))
+        limits = CrowdLimits(600, settings.hosts, settings.connections)
+        took = _timed(lambda: story.ask(urls, _unfurler(settings, address), limits))
     if len(story.fetched) != len(urls):
         raise RuntimeError(f"only {len(story.fetched)} of {len(urls)} pages came")
-    requests = PAGES_EACH + 1  # each host is asked for its icon, too
+    requests = pages + 1  # each host is asked for its icon, too
     one_host = (requests - 1) * settings.pause + LATENCY
-    return took, ceil(len(hosts) / settings.hosts) * one_host
+    return took, ceil(hosts / settings.hosts) * one_host
+
+
+def _unfurler(settings: CardSettings, address: str) -> Unfurler:
+    """As a build has it, but for names: each is a host of its own, and all of them have this address."""
+    fetcher = Fetcher(fetch_limits(settings), resolve=lambda *_: [address])
+    pictures = Pictures(settings.store)
+    makers = (pictures.thumbnail, pictures.icon, pictures.cover)
+    return Unfurler(Tools(fetcher.get, *makers, fetcher.clock, utc_now, settings.timeout))
 
 
 def time_builds(root: Path, posts: int) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -159,11 +165,12 @@ class _SlowPage(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _slow_hosts() -> Iterator[tuple[list[str], int]]:
-    server = ThreadingHTTPServer(("0.0.0.0", 0), _SlowPage)  # noqa: S104 - for the moment of a measurement
+def slow_server() -> Iterator[tuple[str, int]]:
+    """The address and port of a server that no other machine can ask."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _SlowPage)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield [f"127.0.0.{number}" for number in range(1, HOSTS + 1)], server.server_address[1]
+        yield str(server.server_address[0]), server.server_address[1]
     finally:
         server.shutdown()
         server.server_close()

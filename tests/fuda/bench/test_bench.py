@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
+from fuda.bench.cards import LATENCY, slow_server, time_asking
 from fuda.bench.costs import Cost, RunFailed, measure
 from fuda.bench.posts import make_post
 from fuda.bench.report import build_table, edit_table
@@ -33,6 +35,14 @@ def test_a_post_is_like_a_real_one() -> None:
     assert 8_000 < len(post.encode()) < 9_000
     assert [post.count(mark) for mark in ("[[ogp:", "image:", "```python", "| ---: |")] == [3, 1, 1, 1]
     assert post.split("tags: [")[1].split("]")[0].count(",") == 4
+
+
+def test_hosts_are_asked_with_manners_and_by_nobody_else() -> None:
+    took, at_best = time_asking(hosts=2, pages=2)
+    assert took > 2 * LATENCY
+    assert at_best == pytest.approx(LATENCY + 2 * 0.25)
+    with slow_server() as (address, _):
+        assert ip_address(address).is_loopback
 
 
 def test_costs_count_child_processes(tmp_path: Path) -> None:
