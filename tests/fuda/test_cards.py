@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -190,6 +192,26 @@ def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str])
     visits = len(server.visits)
     assert cards.refresh(site, dead=True) == 1
     assert len(server.visits) == visits + 1
+
+
+def test_a_refresh_onto_a_full_disk(site: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.routes["/a"] = answer(b"<title>Older</title>", content_type="text/html")
+    with site.open("a") as file:
+        file.write(f"OGP_CARDS_ALLOWED_HOSTS = ['127.0.0.1']\nOGP_CARDS_ALLOWED_PORTS = [{server.port}]\n")
+    assert cards.refresh(site, url=server.url("/a")) == 0
+    before = {path: path.read_bytes() for path in (site.parent / "cards").rglob("*") if path.is_file()}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    server.routes["/a"] = answer(b"<title>Newer</title>", content_type="text/html")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(cards.CardsFailed) as failed:
+        cards.refresh(site, url=server.url("/a"))
+    assert str(failed.value).startswith("the card store cannot be written: ")
+    assert "No space left on device" in str(failed.value)
+    assert "\n" not in str(failed.value)
+    assert {path: path.read_bytes() for path in (site.parent / "cards").rglob("*") if path.is_file()} == before
 
 
 def test_a_site_without_the_plugin(site: Path) -> None:

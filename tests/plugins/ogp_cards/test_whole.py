@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +17,9 @@ from playwright.sync_api import Browser
 from support.hostile import Server, answer
 from support.served import SITE, visit
 from support.sites import BuiltSite
+
+from ogp_cards.entries import decode_entry
+from ogp_cards.store import CardStore
 
 Build = Callable[..., BuiltSite]
 
@@ -120,6 +126,56 @@ def test_no_budget_no_request(build_site: Build, server: Server, capsys: pytest.
     site = build_site(post(server.url("/a")), **settings(server, OGP_CARDS_BUDGET=0))
     assert (server.visits, site.warnings) == ([], [])
     assert "cards: 1 left for the next build" in capsys.readouterr().out
+
+
+def disk_of(syncs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the disk is full after so many files: it is when they are synced that it says so, as with delayed allocation."""
+    left = iter(range(syncs))
+    sync = os.fsync
+
+    def sync_while_there_is_room(descriptor: int) -> None:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode) and next(left, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync_while_there_is_room)
+
+
+@pytest.mark.parametrize("syncs", range(7))
+def test_a_disk_that_fills_up(
+    build_site: Build, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], syncs: int
+) -> None:
+    """Two pages with a picture and an icon: whichever file is the first that does not fit, all entries are whole."""
+    for name in ("/a", "/b"):
+        server.routes[name] = answer(page(f"Old {name}"), content_type="text/html")
+    urls = (server.url("/a"), server.url("/b"))
+    site = build_site(post(*urls), **settings(server))
+    store = site.output.parent / "cards"
+    for path in store.glob("*.json"):
+        path.write_text(re.sub(r'"fetched": "\d+', '"fetched": "2020', path.read_text()))
+    before = {path.name: path.read_bytes() for path in store.glob("*.json")}
+    server.routes["/i.png"] = answer(png(700, 400), content_type="image/png")
+    for name in ("/a", "/b"):
+        server.routes[name] = answer(page(f"New {name}"), content_type="text/html")
+    capsys.readouterr()
+    with monkeypatch.context() as patched:
+        disk_of(syncs, patched)
+        site = build_site({}, **settings(server))
+    entries = {path.name: path.read_bytes() for path in store.glob("*.json")}
+    lost = [name for name in before if entries[name] == before[name]]
+    assert entries.keys() == before.keys()
+    assert all(CardStore(store).has_pictures(decode_entry(data).card) for data in entries.values())
+    assert not list(store.rglob("*.tmp"))
+    assert [warning.partition(":")[0] for warning in site.warnings] == [
+        "the card store cannot be written, so these cards are lost with this build"
+    ] * bool(lost)
+    titles = [title.get_text() for title in site.page("post.html").select(".ogp-card-title")]
+    assert titles == ["New /a", "New /b"]
+    assert "cards: 2 fetched" in capsys.readouterr().out
+    assert all(site.exists(image["src"].removeprefix(SITE)) for image in site.page("post.html").select(".ogp-card img"))
+    again = build_site({}, **settings(server))
+    assert again.warnings == []
+    assert f"cards: {len(lost)} fetched" in capsys.readouterr().out or not lost
 
 
 def test_a_store_that_cannot_be_written(build_site: Build, server: Server) -> None:
