@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Static
 from pelican.log import console
@@ -13,13 +14,16 @@ from .citations import Citations
 from .contents import contents_of, put_cards, take_problems_of
 from .covering import CoverBuild
 from .covers import Covers
-from .fetching import Asker, begin_story
 from .outputs import copy_new
 from .own_images import OwnImages
 from .printer import CardPrinter
 from .render import CardRenderer
 from .reports import Report
 from .settings import CardSettings
+from .story import begin_story
+
+if TYPE_CHECKING:
+    from .fetching import Asker
 
 _STYLE = Path(__file__).parent / "static" / "ogp-card.css"
 
@@ -34,7 +38,6 @@ class CardBuild:
         self._contents = list(contents_of(generators))
         self._story = begin_story(settings)
         self._story.offline = settings.offline
-        self._asker = Asker(settings, console, language=self._context["DEFAULT_LANG"])
         self._report = Report()
         self._files: dict[Path, set[str]] = defaultdict(set)
         self._target = Path(generator.output_path) / settings.output
@@ -67,9 +70,15 @@ class CardBuild:
         citations = Citations(self._contents, self._covers, self._story.entries)
         while new := [url for url in citations.urls() if url not in self._story.entries]:
             self._story.look_up(new)
-            if not self._settings.offline:
-                self._asker.ask(self._story, self._story.due(new))
+            if not self._settings.offline and (due := self._story.due(new)):
+                self._asker.ask(self._story, due)
         self._report.cards, self._report.images = citations.cards, citations.images()
+
+    @cached_property
+    def _asker(self) -> Asker:
+        from .fetching import Asker  # noqa: PLC0415 - takes a tenth of a second, and most builds have nothing to ask
+
+        return Asker(self._settings, console, language=self._context["DEFAULT_LANG"])
 
     def _put(self, content: Any, first: str) -> bool:
         source = Path(content.source_path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .covers import CoverMissing, Covers
+from .covers import Cover, CoverMissing, Covers, is_remote
 from .model import Entry
 
 
@@ -43,10 +43,13 @@ class CoverBuild:
 
     def put(self) -> set[str]:
         """Give each content its `cover`; the names of the files that pages show."""
+        shared: dict[tuple[str, str, str], Cover | CoverMissing] = {}
         for content, image in self._wishes:
-            found = self._covers.resolve(
-                image, _written(content, "image_alt"), Path(content.source_path), self._entries.get
-            )
+            alt = _written(content, "image_alt")
+            key = image, alt, "" if is_remote(image) else content.source_path
+            if key not in shared:
+                shared[key] = self._covers.resolve(image, alt, Path(content.source_path), self._entries.get)
+            found = shared[key]
             if isinstance(found, CoverMissing):
                 keys = self._covers.keys(image, self._entries.get)
                 self.missing.append(MissingCover(content.source_path, found, keys))

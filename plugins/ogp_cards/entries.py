@@ -68,10 +68,11 @@ def _card_data(card: Card) -> dict[str, Any]:
 
 
 def _card(data: dict[str, Any]) -> Card:
+    page = {name: data[name] for name in _PAGE if name in data}
+    if not all(isinstance(text, str) for text in page.values()):
+        raise TypeError("a field is no text")
     return Card(
-        PageFields(
-            title=data["title"] + "", **{name: _text(data, name) for name in _PAGE if name != "title" and name in data}
-        ),
+        PageFields(**page),
         _time(data["fetched"]),
         **{field: _picture(data[name]) for field, name in _PICTURES.items() if name in data},
         etag=_text(data, "etag"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -14,16 +13,11 @@ from .crowd import CrowdLimits
 from .fetch import Fetcher, FetchLimits
 from .images import Pictures
 from .settings import CardSettings
-from .store import CardStore
-from .story import Story
+from .story import Story, begin_story, utc_now
 from .unfurl import Tools, Unfurler
 
+__all__ = ["Asker", "begin_story", "fetch_limits", "utc_now"]
 _PORTS = frozenset({80, 443})
-
-
-def begin_story(settings: CardSettings) -> Story:
-    """A story over the store that the settings name."""
-    return Story(CardStore(settings.store), utc_now, settings.age)
 
 
 class Asker:
@@ -65,11 +59,6 @@ def fetch_limits(settings: CardSettings, language: str = "") -> FetchLimits:
         connections_per_host=settings.connections,
         pause=settings.pause,
     )
-
-
-def utc_now() -> datetime:
-    """Now, to the second, as the store keeps it."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _tools(settings: CardSettings, language: str) -> Tools:

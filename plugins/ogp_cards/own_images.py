@@ -7,7 +7,6 @@ from pathlib import Path
 
 from .covers import is_remote, local_path
 from .errors import BadLink, ImageRefused
-from .images import Pictures
 from .links import parse_link
 from .model import Picture
 from .placeholders import Placeholder
@@ -22,7 +21,6 @@ class OwnImages:
         self._content = content
         self._sources: dict[str, str] = {}
         self._made: dict[str, Picture | None] = {}
-        self._pictures = Pictures(cache)
 
     def settled(self, placeholder: Placeholder, source: Path) -> Placeholder:
         """The placeholder with its path, written in the post at `source`, in a form that means the same in every post."""
@@ -41,8 +39,10 @@ class OwnImages:
         return self._made[image]
 
     def _make(self, image: str) -> Picture | None:
+        from .images import Pictures  # noqa: PLC0415 - Pillow, only for who has such images
+
         try:
-            return self._pictures.thumbnail((self._content / image.lstrip("/")).read_bytes())
+            return Pictures(self.cache).thumbnail((self._content / image.lstrip("/")).read_bytes())
         except (OSError, ImageRefused) as error:
             self.problems[self._sources.get(image, ""), image] = (
                 error.strerror if isinstance(error, OSError) else None

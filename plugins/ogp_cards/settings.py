@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -125,6 +124,8 @@ def _certificates(root: Path, file: Path | None) -> Path | None:
     """The file, if there are certificates in it."""
     if file is None:
         return None
+    from ssl import PROTOCOL_TLS_CLIENT, SSLContext  # noqa: PLC0415 - takes a while, and few have such a file
+
     try:
         SSLContext(PROTOCOL_TLS_CLIENT).load_verify_locations(root / file)
     except OSError as error:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from .crowd import CrowdLimits, Job, Outcome, run
 from .errors import FetchFailed, Gone, NewerEntry, Offline, PageRefused
 from .freshness import is_dead, is_due, state_of, with_card, with_failure
 from .model import Card, Entry
 from .store import CardStore
-from .unfurl import Unfurler
+
+if TYPE_CHECKING:
+    from .settings import CardSettings
+    from .unfurl import Unfurler
 
 _SAID = (
     ("fetched", "fetched"),
@@ -95,7 +99,7 @@ class Story:
         now = self.now()
         states = {url: state_of(entry, now, self.max_age) for url, entry in self.entries.items()}
         known = dict.fromkeys(self.store.newer, "newer") | dict.fromkeys(self.fetched, "fetched")
-        counts = Counter({**states, **known}[url] for url in states)
+        counts = Counter((states | {url: known[url] for url in known if url in states}).values())
         if not self.offline:
             counts["left"] = counts.pop("missing", 0) + counts.pop("stale", 0)
         said = [f"{counts[name]} {words}" for name, words in _SAID if counts[name]]
@@ -150,6 +154,16 @@ class Story:
             entry = change(self.entries[url] or Entry(url))
         self.entries[url] = entry
         return entry
+
+
+def begin_story(settings: CardSettings) -> Story:
+    """A story over the store that the settings name."""
+    return Story(CardStore(settings.store), utc_now, settings.age)
+
+
+def utc_now() -> datetime:
+    """Now, to the second, as the store keeps it."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _lacks_pictures(entry: Entry | None, there: frozenset[str]) -> bool:

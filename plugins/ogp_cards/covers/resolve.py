@@ -18,7 +18,6 @@ from ..images import make_variants
 from ..links import parse_link
 from ..model import Entry
 from .model import Cover, CoverMissing
-from .svg import svg_size
 from .wish import image_named, is_remote, local_path
 
 Lookup = Callable[[str], Entry | None]
@@ -106,6 +105,8 @@ class Covers:
 
     def _drawing(self, data: bytes, alt: str) -> Cover:
         """An author's own SVG, which stays as it is."""
+        from .svg import svg_size  # noqa: PLC0415 - lxml, only for who has such covers
+
         width, height = svg_size(data)
         path = self.cache / f"{hashlib.sha256(data).hexdigest()[:32]}.svg"
         if not path.is_file():

@@ -1,6 +1,19 @@
-"""Images from other sites, made safe, small and local. Pillow is used here only."""
+"""Images from other sites, made safe, small and local. Pillow is used here only, and imported when there is something to decode."""
 
-from .pictures import COVER, FOLDER, ICON, THUMBNAIL, Pictures
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .variants import Variants, make_variants
 
+if TYPE_CHECKING:
+    from .pictures import COVER, FOLDER, ICON, THUMBNAIL, Pictures
+
 __all__ = ["COVER", "FOLDER", "ICON", "THUMBNAIL", "Pictures", "Variants", "make_variants"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(".pictures", __name__), name)

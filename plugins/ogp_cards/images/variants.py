@@ -6,19 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-
 from ..files import write_whole
-from .decode import Box, decode
-from .pictures import COVER, encode_webp
 
-WIDTHS = (480, 960)
-SHARE_WIDTH = 1200
-_SMALLEST = 32
-_OWN_MAX_PIXELS = 50_000_000
 _RECIPE = b"1"
 """Changes with whatever changes the files that are made."""
 
@@ -64,29 +55,13 @@ def _known(folder: Path, name: str) -> Variants | None:
 
 
 def _make(data: bytes, folder: Path, name: str) -> Variants:
-    pixels = decode(data, COVER, smallest=_SMALLEST, max_pixels=_OWN_MAX_PIXELS)
-    widths = sorted({*(width for width in WIDTHS if width < pixels.width), pixels.width})
-    pages = [_scaled(pixels, width) for width in widths]
-    share = _scaled(pixels, SHARE_WIDTH)
+    from .scaling import scale  # noqa: PLC0415 - Pillow, only when there is something to make
+
+    pages, (share_size, jpeg) = scale(data)
     made = Variants(
-        tuple(Variant(f"{name}-{page.width}.webp", *page.size) for page in pages),
-        Variant(f"{name}-share.jpg", *share.size),
+        tuple(Variant(f"{name}-{size[0]}.webp", *size) for size, _ in pages), Variant(f"{name}-share.jpg", *share_size)
     )
-    for file, content in zip(made.files, [*map(encode_webp, pages), _encode_jpeg(share)], strict=True):
+    for file, content in zip(made.files, [*(webp for _, webp in pages), jpeg], strict=True):
         write_whole(folder / file, content)
     write_whole(folder / f"{name}.json", json.dumps(asdict(made)).encode())  # last: it vouches for the others
     return made
-
-
-def _scaled(pixels: Image.Image, width: int) -> Image.Image:
-    size = Box(width, pixels.height).fit(*pixels.size)
-    return pixels.resize((size.width, size.height), Image.Resampling.LANCZOS)
-
-
-def _encode_jpeg(pixels: Image.Image) -> bytes:
-    """JPEG, which every site that makes previews reads; what is transparent becomes white."""
-    paper = Image.new("RGB", pixels.size, "white")
-    paper.paste(pixels, mask=pixels if pixels.mode == "RGBA" else None)
-    file = BytesIO()
-    paper.save(file, "JPEG", quality=85, optimize=True, progressive=True)
-    return file.getvalue()

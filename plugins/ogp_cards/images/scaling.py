@@ -1,0 +1,40 @@
+"""An image in several sizes and formats."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image
+
+from .decode import Box, decode
+from .pictures import COVER, encode_webp
+
+WIDTHS = (480, 960)
+SHARE_WIDTH = 1200
+_SMALLEST = 32
+_OWN_MAX_PIXELS = 50_000_000
+
+Size = tuple[int, int]
+
+
+def scale(data: bytes) -> tuple[list[tuple[Size, bytes]], tuple[Size, bytes]]:
+    """Sizes in pixels and bytes: in WebP, narrow ones first, and as a JPEG for sharing. ImageRefused."""
+    pixels = decode(data, COVER, smallest=_SMALLEST, max_pixels=_OWN_MAX_PIXELS)
+    widths = sorted({*(width for width in WIDTHS if width < pixels.width), pixels.width})
+    pages = [_scaled(pixels, width) for width in widths]
+    share = _scaled(pixels, SHARE_WIDTH)
+    return [(page.size, encode_webp(page)) for page in pages], (share.size, _encode_jpeg(share))
+
+
+def _scaled(pixels: Image.Image, width: int) -> Image.Image:
+    size = Box(width, pixels.height).fit(*pixels.size)
+    return pixels.resize((size.width, size.height), Image.Resampling.LANCZOS)
+
+
+def _encode_jpeg(pixels: Image.Image) -> bytes:
+    """JPEG, which every site that makes previews reads; what is transparent becomes white."""
+    paper = Image.new("RGB", pixels.size, "white")
+    paper.paste(pixels, mask=pixels if pixels.mode == "RGBA" else None)
+    file = BytesIO()
+    paper.save(file, "JPEG", quality=85, optimize=True, progressive=True)
+    return file.getvalue()
