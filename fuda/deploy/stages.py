@@ -201,6 +201,8 @@ class Deployment:
 
     def _go_live(self, release: Release, instead_of: Release | None = None) -> None:
         """Publish, swap the link, tidy up; `instead_of` is a release that is taken back with that."""
+        if not self.releases.is_whole(release):
+            raise PublishFailed(f"Files of {release.name} were changed behind its back; what is live stays.")
         with self.releases.publishing(release):
             self.target.publish(self.releases.path(release))
             if instead_of:
@@ -214,10 +216,6 @@ class Deployment:
         release = self.releases.named(name) if name else self.releases.previous()
         if release is None:
             raise PublishFailed(f"There is no release {name}." if name else "There is no release before the live one.")
-        if not self.releases.is_whole(release):
-            raise PublishFailed(
-                f"Files of {release.name} were changed by hand; name another: invoke deploy.rollback --to NAME."
-            )
         self._go_live(release, live if live and live.number > release.number else None)
         return Outcome(Code.DONE, f"{release.name} is live again.", release.name, published=True, pages=release.pages)
 

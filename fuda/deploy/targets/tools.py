@@ -13,6 +13,10 @@ from ..outcome import PublishFailed
 
 _PATIENCE = 3600
 """Seconds after which a tool is given up."""
+_TELLING = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (r"no space|quota|read-only|denied|refused|rejected|fatal", r"error|failed|not ")
+)
 _SECRETS = re.compile(r"(?<=//)[^/@\s]+(?=@)|(?<=pass=)[^,:\s]+|(?<=(?:.key|oken|cret)=)[^,:\s]+", re.IGNORECASE)
 
 
@@ -45,9 +49,9 @@ def run(
 
 
 def _complaint(output: str) -> str:
-    """The first line that is about an error, else the last, without secrets."""
+    """The first line that names a reason, else the first about an error, else the last; without secrets."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
-    telling = (line for line in lines if re.search(r"error|fatal|denied|refused|rejected|not ", line, re.IGNORECASE))
+    telling = (line for words in _TELLING for line in lines if words.search(line))
     return masked(next(telling, lines[-1]))
 
 
