@@ -22,9 +22,11 @@ class Kind(Enum):
     """A template: pages are rendered anew, nothing is read."""
     POST = 3
     """The text of one source file."""
-    SITE = 4
+    LISTS = 4
+    """The metadata of one post: every list is sorted anew, other posts stay as they are."""
+    SITE = 5
     """Files came or went, static files, the card store, translations: all that Pelican knows is made anew."""
-    PROCESS = 5
+    PROCESS = 6
     """Settings or Python code: the process itself starts again."""
 
 

@@ -25,6 +25,13 @@ class NotingWriter(FastWriter):
         super().__init__(output_path, settings)
         self.noted: dict[str, PageJob | FeedJob] = {}
         """By the path of the output file."""
+        self.contested: set[str] = set()
+        """Output files that more than one page wanted."""
+
+    def _claim(self, path: str, override: bool) -> bool:
+        if path in self._written_files:
+            self.contested.add(path)
+        return super()._claim(path, override)
 
     def flush(self) -> None:
         """Take over what was put off so far, and tell `content_written` of each page as a build does (a sitemap is made from that)."""

@@ -19,8 +19,8 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
 from pelican.plugins import signals
 
-Raw = tuple[str, dict[str, Any]]
-"""A post's HTML and metadata as its reader left them, before any plugin touched them."""
+from .made import Names, Raw, names_of, raw_of
+
 LISTS: dict[type, tuple[str, ...]] = {
     ArticlesGenerator: (
         "articles",
@@ -52,9 +52,10 @@ class Reading:
 
     content: Content
     raw: Raw
+    names: Names
 
 
-class _Alone(dict[str, Any]):
+class Alone(dict[str, Any]):
     """The contents of a site of which only the one read now is listed, so that plugins leave the others be; links find them all."""
 
     def __init__(self, others: Mapping[str, Any]) -> None:
@@ -79,25 +80,25 @@ def read_alone(
 
     From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
     """
-    context = own.context | {"static_links": set(), "generated_content": _Alone(own.context["generated_content"])}
+    context = own.context | {"static_links": set(), "generated_content": Alone(own.context["generated_content"])}
     site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
     made = [type(generator)(context=context, **site) for generator in generators]
     for generator, alone in zip(generators, made, strict=True):
         _have_only(alone, {relative_path} if generator is own else set(), raw)
-    seen: list[tuple[Content, Raw]] = []
+    seen: list[Reading] = []
 
     def note(content: Content) -> None:
         if content.relative_source_path == relative_path:
-            seen.append((content, raw_of(content)))
+            seen.append(Reading(content, raw_of(content), names_of(content)))
 
     with signals.content_object_init.connected_to(note):
         for generator in made:
             if hasattr(generator, "generate_context"):
                 generator.generate_context()
-    if not seen or not any(seen[0][0] is content for generator in made for content in contents_of(generator)):
+    if not seen or not any(seen[0].content is content for generator in made for content in contents_of(generator)):
         return None
     signals.all_generators_finalized.send(made)
-    return Reading(*seen[0])
+    return seen[0]
 
 
 def _have_only(generator: Any, files: set[str], raw: Raw | None) -> None:
@@ -106,11 +107,6 @@ def _have_only(generator: Any, files: set[str], raw: Raw | None) -> None:
     if isinstance(generator, CachingGenerator):
         readers: Any = generator.readers
         readers.get_cached_data = lambda _, default=None: raw or default
-
-
-def raw_of(content: Content) -> Raw:
-    """What a content was made of; to be asked when it has just been made."""
-    return content._content, dict(content.metadata)
 
 
 def contents_of(generator: Any) -> Iterator[Content]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +16,14 @@ from pelican.plugins import signals
 from fast_build.plugin import read_ahead
 
 from .changes import Change, Kind, Places, greatest
+from .made import Made, stamp
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .quick import NotQuickError, Raw, contents_of, new_values, raw_of, read_alone
+from .quick import NotQuickError, Reading, contents_of, new_values, read_alone
+from .relist import check, check_messages, relist
 
+logger = logging.getLogger(__name__)
 KEPT_PAGES = 200
-
-
-@dataclass
-class _Made:
-    """What one run of Pelican left: the contents as read, the finished generators, how each page is made."""
-
-    raw: dict[str, Raw] = field(default_factory=dict)
-    stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
-    generators: list[Any] = field(default_factory=list)
-    writer: NotingWriter | None = None
 
 
 class Site:
@@ -48,8 +41,8 @@ class Site:
         self.problems: list[Problem] = []
         self._lock = threading.RLock()
         self._pelican = Pelican(self._settings)
-        self._made = _Made()
-        self._making: _Made | None = None
+        self._made = Made()
+        self._making: Made | None = None
         self._pages: dict[str, str] = {}
         self._good: dict[str, str] = {}
         self._connect()
@@ -79,8 +72,7 @@ class Site:
 
     def _note_raw(self, content: Content) -> None:
         if self._making and content.source_path:
-            self._making.raw[content.source_path] = raw_of(content)
-            self._making.stamps[content.source_path] = _stamp(content.source_path)
+            self._making.note(content)
 
     def _note_generators(self, generators: list[Any]) -> None:
         if self._making:
@@ -89,7 +81,7 @@ class Site:
     def build(self) -> None:
         """Make all state anew. On an error that stops Pelican the old state stays and the problem is noted."""
         with self._lock, collected() as problems:
-            self._making = made = _Made()
+            self._making = made = Made()
             Content.get_content.cache.clear()
             Content.get_summary.cache.clear()
             try:
@@ -115,7 +107,7 @@ class Site:
         ask = generator.readers.get_cached_data
 
         def get_cached_data(path: str, default: Any = None) -> Any:
-            if path in self._made.raw and self._made.stamps.get(path) == _stamp(path):
+            if self._made.is_current(path):
                 return self._made.raw[path]
             return ask(path, default)
 
@@ -127,8 +119,8 @@ class Site:
         changes = list(changes)
         kind = greatest(changes, places)
         with self._lock:
-            if kind is Kind.POST and len(changes) == 1 and self._quick(changes[0].path):
-                return Kind.POST
+            if kind is Kind.POST and len(changes) == 1 and (done := self._quick(changes[0].path)):
+                return done
             if kind in {Kind.POST, Kind.SITE}:
                 if not all(change.edited for change in changes):
                     self._empty_output()
@@ -140,45 +132,53 @@ class Site:
                 self._pages.clear()
         return kind
 
-    def _quick(self, path: Path) -> bool:
-        """Whether the change could be done the quick way."""
+    def _quick(self, path: Path) -> Kind | None:
+        """Take one post's change over without reading the others; what was done, None when that can't be."""
         found = next(
-            (
-                (g, c)
-                for g in self._made.generators
-                if hasattr(g, "readers")
-                for c in contents_of(g)
-                if c.source_path == str(path)
-            ),
-            None,
+            ((g, c) for g in self._made.generators for c in contents_of(g) if c.source_path == str(path)), None
         )
-        raw = self._made.raw.get(str(path))
-        if found is None or raw is None:
-            return False
-        generator, content = found
-        with collected() as problems:
-            relative = path.relative_to(generator.path).as_posix()
-            after = read_alone(self._made.generators, generator, relative)
-        others = [problem for problem in self.problems if path.name not in problem.message]
-        if after is None:
-            self.problems = [*problems, *others]
-            return True
+        if found is None:
+            return None
         try:
-            with collected():
-                before = read_alone(self._made.generators, generator, relative, raw)
-            if before is None:
-                return False
-            values = new_values(content, before, after)
-        except NotQuickError:
-            return False
-        vars(content).update(values)
-        self._made.raw[str(path)], self._made.stamps[str(path)] = after.raw, _stamp(str(path))
-        for cache in (Content.get_content.cache, Content.get_summary.cache):
-            for key in [key for key in cache if key[0] is content]:
-                del cache[key]
-        self._pages.clear()
+            with collected() as problems:
+                kind = self._edit(*found, [p.message for p in self.problems if path.name not in p.message], problems)
+        except Exception as reason:  # noqa: BLE001 - the full way tells the author of it
+            logger.debug("%s: read with all others: %s", path, reason)
+            return None
+        others = [p for p in self.problems if path.name not in p.message and p not in problems]
         self.problems = [*problems, *others]
-        return True
+        self._pages.clear()
+        return kind
+
+    def _edit(self, generator: Any, old: Any, rest: list[str], said: list[Problem]) -> Kind:
+        """Raises NotQuickError."""
+        made, source = self._made, old.source_path
+        after = read_alone(made.generators, generator, old.relative_source_path)
+        if after is None:
+            return Kind.POST
+        if after.raw[1] == made.raw[source][1]:
+            self._take_text(generator, old, after)
+            kind = Kind.POST
+        else:
+            check(self._pelican.settings, old, made.raw[source][0], after)
+            generators, writer = relist(self._pelican, made, old, after)
+            check_messages(rest, (problem.message for problem in said))
+            made.generators, made.writer = generators, writer
+            kind = Kind.LISTS
+        made.raw[source], made.names[source], made.stamps[source] = after.raw, after.names, stamp(source)
+        for cache in (Content.get_content.cache, Content.get_summary.cache):
+            for key in [key for key in cache if key[0] is old]:
+                del cache[key]
+        return kind
+
+    def _take_text(self, generator: Any, old: Any, after: Reading) -> None:
+        with collected():
+            before = read_alone(
+                self._made.generators, generator, old.relative_source_path, self._made.raw[old.source_path]
+            )
+        if before is None:
+            raise NotQuickError("the old text")
+        vars(old).update(new_values(old, before, after))
 
     def _empty_output(self) -> None:
         for path in self.output.iterdir():
@@ -229,12 +229,3 @@ class Site:
     def unpublished(self) -> list[Content]:
         """Drafts, hidden and future posts and pages."""
         return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    """What tells a changed file: its time in nanoseconds and its size in bytes; zeros for one that is gone."""
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size

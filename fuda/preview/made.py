@@ -1,0 +1,57 @@
+"""What one run of Pelican left: the state that a preview keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Content
+
+from .noting import NotingWriter
+
+Raw = tuple[str, dict[str, Any]]
+"""A post's HTML and metadata as its reader left them, before any plugin touched them."""
+Names = dict[str, Any]
+"""A post's tags, category and authors as they were read; plugins may then write a name alike everywhere."""
+Stamp = tuple[int, int]
+
+
+@dataclass
+class Made:
+    """By the path of its source each post as it was read; the finished generators; how each page is made."""
+
+    raw: dict[str, Raw] = field(default_factory=dict)
+    names: dict[str, Names] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    generators: list[Any] = field(default_factory=list)
+    writer: NotingWriter | None = None
+
+    def note(self, content: Content) -> None:
+        """Remember a post that has just been read."""
+        path = str(content.source_path)
+        self.raw[path], self.names[path], self.stamps[path] = raw_of(content), names_of(content), stamp(path)
+
+    def is_current(self, path: str) -> bool:
+        """Whether a source is still what was read."""
+        return path in self.raw and self.stamps[path] == stamp(path)
+
+
+def raw_of(content: Content) -> Raw:
+    """What a content was made of; to be asked when it has just been made."""
+    return content._content, dict(content.metadata)
+
+
+def names_of(content: Content) -> Names:
+    """Its names, likewise."""
+    held = vars(content)
+    return {name: held[name] for name in ("tags", "category", "authors", "author") if name in held}
+
+
+def stamp(path: str) -> Stamp:
+    """What tells a changed file: its time in nanoseconds and its size in bytes; zeros for one that is gone."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
