@@ -82,7 +82,7 @@ class BlockScanner:
             after = end = _without_blank_end(level.lines, start)
         code = "".join(f"{_dedent(line, indent)}\n" for line in level.lines[start:end])
         placeholder = self._sink.code(code, read_info(opening["info"]))
-        level.put(placeholder, " " * -(-indent // _TAB * _TAB) if _in_item(level, indent) else "")
+        level.put(placeholder, " " * indent if _in_item(level, indent) else "")
         for number in range(level.first + level.at, level.first + after):
             self.visible[number] = ""
         level.at = after
@@ -171,7 +171,7 @@ def _in_item(level: Level, indent: int) -> bool:
 def _pass_on(level: Level, line: str, text: str, indent: int) -> None:
     """Leave a line as it is, and see what it means for those below."""
     if text and _ITEM.match(text) and _is_block(level, indent):
-        level.item = indent
+        level.item = indent if level.item is None else min(level.item, indent)
     elif text and not indent:
         level.item = None
     level.note_heading(text, indent)

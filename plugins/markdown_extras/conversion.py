@@ -13,6 +13,7 @@ from .code import render_code
 from .fences import Info
 from .formulas import BadTex, render_bad, render_display, render_inline
 from .labels import Labels
+from .lists import fit_lists
 from .problems import Problem
 
 _ADDED = 2
@@ -42,10 +43,10 @@ class Conversion:
         self._lines = lines
         text = "\n".join(lines)
         if not any(trigger in text for trigger in TRIGGERS):
-            return lines
+            return fit_lists(lines)
         scanner = BlockScanner(lines, self, math=self._math)
         self._lines = scanner.visible
-        return [*scanner.run(), ""]  # so that the last block ends as all do
+        return [*fit_lists(scanner.run()), ""]  # so that the last block ends as all do
 
     def table_label(self) -> str:
         """The name of the next table."""

@@ -32,7 +32,7 @@ class Level:
     out: list[str] = field(default_factory=list)
     open: list[OpenCallout] = field(default_factory=list)
     item: int | None = None
-    """The indentation of the list item that the line may be in."""
+    """The indentation of the outermost list item that the line may be in."""
     block_end: int = -1
     """How many lines were out when the last block was."""
     depth: int = 0

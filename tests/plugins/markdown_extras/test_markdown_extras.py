@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import markdown_extras
 from markdown_extras.fences import Info, read_info
 from markdown_extras.formulas import BadTex
 from markdown_extras.labels import Labels, labels_for, relabel
+from markdown_extras.lists import fit_lists
 from markdown_extras.problems import Problem, take_problems, write_problems
 from markdown_extras.tex import to_mathml
 
@@ -144,6 +146,20 @@ def test_any_tex_gives_well_formed_mathml_or_is_refused(tex):
         return
     assert etree.fromstring(mathml).tag == "math"
     assert "style=" not in mathml
+
+
+@given(TEXTS)
+def test_fitting_lists_changes_only_blanks(text):
+    lines = text.split("\n")
+    kept = [line.replace(" ", "") for line in fit_lists(lines) if line.strip()]
+    assert kept == [line.replace(" ", "") for line in lines if line.strip()]
+
+
+@given(st.lists(st.integers(0, 2), max_size=6), st.sampled_from([2, 3]))
+def test_lists_nest_alike_by_any_step(levels, step):
+    depths = list(accumulate(levels, lambda above, level: min(level, above + 1), initial=0))
+    text = "\n".join(f"{' ' * step * depth}- 項" for depth in depths)
+    assert make().convert(text) == make().convert("\n".join(f"{'    ' * depth}- 項" for depth in depths))
 
 
 @pytest.mark.parametrize(
