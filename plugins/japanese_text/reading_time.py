@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _UNREAD = re.compile(r"<(math|rt|rp|script|style)\b.*?</\1>|<[^>]*>|&[#\w]+;", re.DOTALL)
 _JAPANESE = re.compile(r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+")
-_WORD = re.compile(r"[^\W_\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def measure(content: str) -> Amount:
     """How much a post's HTML gives to read."""
     blocks = _CODE_BLOCK.findall(content) if "<pre" in content else []
     text = _UNREAD.sub("", _CODE_BLOCK.sub("", content) if blocks else content)
-    characters = sum(map(len, _JAPANESE.findall(text)))
-    words = len(_WORD.findall(text))
+    others = _JAPANESE.split(text)
+    characters = len(text) - sum(map(len, others))
+    words = len(_WORD.findall(" ".join(others)))
     lines = sum(block.count("\n") or 1 for block in blocks)
     return Amount(characters, words, lines)

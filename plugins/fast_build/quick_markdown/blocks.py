@@ -17,7 +17,7 @@ from markdown.extensions.tables import TableProcessor
 _NEEDS: dict[type[BlockProcessor], tuple[str, ...]] = {
     stock.HashHeaderProcessor: ("#",),
     stock.SetextHeaderProcessor: ("\n=", "\n-"),
-    stock.HRProcessor: ("-", "_", "*"),
+    stock.HRProcessor: ("---", "- -", "-  -", "___", "_ _", "_  _", "***", "* *", "*  *"),
     stock.OListProcessor: (". ",),
     stock.UListProcessor: ("- ", "* ", "+ "),
     stock.BlockQuoteProcessor: (">",),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns
@@ -57,7 +59,7 @@ class MarkPlain(Treeprocessor):
         inline.inlinePatterns = [pattern for pattern, _ in chosen]  # type: ignore[assignment]
         known = [needs for _, needs in chosen if needs is not None]
         if len(known) == len(chosen):
-            self._mark(root, _finder({need for needs in known for need in needs} | {STX}))
+            self._mark(root, _finder(frozenset(chain((STX,), *known))))
 
     def _mark(self, root: Element, finds: Callable[[str], object]) -> None:
         for element in root.iter():
@@ -99,6 +101,7 @@ def _holds(text: str, needs: Sequence[str]) -> bool:
     return any(need in text for need in needs)
 
 
-def _finder(needs: set[str]) -> Callable[[str], object]:
+@lru_cache(maxsize=64)
+def _finder(needs: frozenset[str]) -> Callable[[str], object]:
     """What finds one of these in a text."""
     return re.compile("|".join(map(re.escape, sorted(needs)))).search
