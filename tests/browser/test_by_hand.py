@@ -140,6 +140,14 @@ def test_a_picture_is_enlarged_and_put_back(desk: Visit) -> None:
     assert desk.messages == []
 
 
+def test_what_is_folded_is_printed(desk: Visit) -> None:
+    page = desk.goto("/posts/writing-with-fuda/")
+    folded = page.locator(".prose details:not([open]) > :not(summary)").first
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()
+
+
 def test_the_plain_files_of_a_draft_site_work_as_well(chromium: Browser, build_site: Callable[..., BuiltSite]) -> None:
     post = "---\ntitle: 'A'\ndate: 2025-01-01\ncategory: B\n---\n\n```python\nx = 1\n```\n"
     built = build_site({"content/posts/a.md": post}, conf="pelicanconf.py")
