@@ -31,16 +31,16 @@ _BY_TYPE = (
     ("text/", "text"),
 )
 _Magic = tuple[tuple[re.Pattern[bytes], str], ...]
-_IMAGES_BY_MAGIC: _Magic = (
+_PLAIN_MAGIC: _Magic = (
     (re.compile(rb"\x89PNG\r\n"), "image/png"),
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"GIF8"), "image/gif"),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
     (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "image/avif"),
+    (re.compile(rb"%PDF-"), "application/pdf"),
 )
 _BY_MAGIC: _Magic = (
-    *_IMAGES_BY_MAGIC,
-    (re.compile(rb"%PDF-"), "application/pdf"),
+    *_PLAIN_MAGIC,
     (re.compile(rb"PK\x03\x04"), "application/zip"),
     (re.compile(rb"\x1f\x8b"), "application/gzip"),
 )
@@ -53,11 +53,11 @@ _BEGINNING = 4096
 def media_type(body: bytes, content_type: str | None) -> str:
     """The type that the header names, lower case and bare; what the bytes look like when it names none or they are plainly not a page.
 
-    Storage services send everything as an octet-stream, so that an image's bytes are believed there.
+    Storage services send everything as an octet-stream, so that the bytes of an image or a PDF are believed there.
     """
     named = (content_type or "").partition(";")[0].strip().lower()
     if named.endswith("/octet-stream"):
-        return _by_magic(_IMAGES_BY_MAGIC, body) or named
+        return _by_magic(_PLAIN_MAGIC, body) or named
     if "/" in named and named not in _PAGE_TYPES:
         return named
     return _by_magic(_BY_MAGIC, body) or (named if named in _PAGE_TYPES else _sniffed(body))

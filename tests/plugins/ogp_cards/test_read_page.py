@@ -402,6 +402,7 @@ def test_json_ld_at_the_end_of_a_long_body_is_found() -> None:
             "https://a.example/a",
             {"title": "a", "kind": "file"},
         ),
+        ("binary/octet-stream", b"%PDF-1.7", "https://a.example/a.pdf", {"title": "a.pdf", "kind": "pdf"}),
         (None, b"\x00\x01\x02", "https://a.example/a.bin", {"title": "a.bin", "kind": "file"}),
         (None, b"just words", "https://a.example/a", {"title": "a", "kind": "text"}),
         (
