@@ -1,4 +1,4 @@
-"""What a converted post depends on besides its own bytes, as one key. Pure, but for the reading of plugin sources."""
+"""What a converted post or a page depends on besides posts, as one key. Pure, but for the reading of sources."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from .digests import Digester
+
 AFTER_READING = {
     "BIND", "CACHE_PATH", "DEBUG", "DELETE_OUTPUT_DIRECTORY", "FEED_DOMAIN", "JINJA_ENVIRONMENT", "LOAD_CONTENT_CACHE",
     "OGP_CARDS_OFFLINE", "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PORT", "RELATIVE_URLS", "SITEURL", "THEME",
@@ -16,32 +18,61 @@ AFTER_READING = {
 }  # fmt: skip
 """Settings that no reader looks at. All others count: one conversion too many is better than stale HTML."""
 AFTER_READING_ENDINGS = ("_URL", "_SAVE_AS", "_FEED_ATOM", "_FEED_RSS")
-
-
-class UnstableError(Exception):
-    """A setting holds an object that can't be told apart from another one: nothing can be kept."""
+OWN = "FAST_BUILD_"
+PASSING = {
+    "BIND", "CACHE_PATH", "DEBUG", "DELETE_OUTPUT_DIRECTORY", "LOAD_CONTENT_CACHE",
+    "OUTPUT_PATH", "OUTPUT_RETENTION", "PELICAN_CLASS", "PORT",
+}  # fmt: skip
+"""Settings that no page looks at either."""
 
 
 def settings_key(settings: Mapping[str, Any], plugin_files: Iterable[Path]) -> bytes:
-    """A digest of the settings, of the plugins' own sources and of every installed distribution with its version.
+    """What all conversions depend on: settings, the plugins' own sources, every installed distribution with its version.
 
     Raises UnstableError when a setting has no stable form.
     """
-    digest = hashlib.sha256()
+    told = {name: value for name, value in settings.items() if not _is_after_reading(name)}
+    return _key_of(told, plugin_files)
+
+
+def site_key(settings: Mapping[str, Any], files: Iterable[Path]) -> bytes:
+    """What all pages depend on: settings, files of theme and plugins, installed distributions. Raises UnstableError."""
+    told = {name: value for name, value in settings.items() if name not in PASSING and not name.startswith(OWN)}
+    return _key_of(told, files)
+
+
+def _is_after_reading(name: str) -> bool:
+    return name in AFTER_READING or name.startswith(OWN) or name.endswith(AFTER_READING_ENDINGS)
+
+
+def _key_of(settings: Mapping[str, Any], files: Iterable[Path]) -> bytes:
+    digest, digester = hashlib.sha256(), Digester()
     for name in sorted(settings):
-        if _matters(name):
-            digest.update(f"{name}={_stable(settings[name])}\n".encode())
-    for path in sorted(plugin_files):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        if name.isupper():
+            digest.update(name.encode() + digester.digest(settings[name]))
+    for path in sorted(files):
+        digest.update("/".join(path.parts[-3:]).encode() + hashlib.sha256(path.read_bytes()).digest())
     digest.update("\n".join(_distributions()).encode())
     digest.update(sys.version.encode())
     return digest.digest()
 
 
-def _matters(name: str) -> bool:
-    if name in AFTER_READING or name.startswith("FAST_BUILD_") or name.endswith(AFTER_READING_ENDINGS):
-        return False
-    return name.isupper()
+def plugin_files(settings: Mapping[str, Any]) -> Iterable[Path]:
+    """Sources of the plugins that come from PLUGIN_PATHS: a change to one of them may change what is read."""
+    for folder in settings["PLUGIN_PATHS"]:
+        for name in settings.get("PLUGINS") or ():
+            yield from (Path(folder) / str(name).replace(".", "/")).rglob("*.py")
+
+
+def site_files(settings: Mapping[str, Any]) -> Iterable[Path]:
+    """All files of the theme and of the plugins from PLUGIN_PATHS, without Python's own."""
+    plugins = (
+        Path(folder) / str(name).replace(".", "/")
+        for folder in settings["PLUGIN_PATHS"]
+        for name in settings.get("PLUGINS") or ()
+    )
+    for folder in (Path(settings["THEME"]), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), *plugins):
+        yield from (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 def post_key(site: bytes, name: str, body: bytes) -> bytes:
@@ -55,35 +86,3 @@ def _distributions() -> list[str]:
     for folder in filter(os.path.isdir, sys.path):
         found.update(path.name for path in Path(folder).glob("*.dist-info"))
     return sorted(found)
-
-
-def _stable(value: Any, depth: int = 0) -> str:
-    """A text that is equal for equal values in any process."""
-    if depth > 12:
-        raise UnstableError(type(value).__qualname__)
-    if value is None or isinstance(value, (str, bytes, int, float, complex, Path)):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return (
-            "{" + ",".join(sorted(f"{_stable(k, depth + 1)}:{_stable(v, depth + 1)}" for k, v in value.items())) + "}"
-        )
-    if isinstance(value, (list, tuple)):
-        return "[" + ",".join(_stable(item, depth + 1) for item in value) + "]"
-    if isinstance(value, (set, frozenset)):
-        return "{" + ",".join(sorted(_stable(item, depth + 1) for item in value)) + "}"
-    return _stable_object(value, depth)
-
-
-def _stable_object(value: Any, depth: int) -> str:
-    """Functions and classes by name, other objects by class and attributes."""
-    name = f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
-    if isinstance(value, type) or hasattr(value, "__code__"):
-        code = getattr(value, "__code__", None)
-        return name + (
-            code.co_code.hex() + repr(code.co_consts if "at 0x" not in repr(code.co_consts) else "") if code else ""
-        )
-    if hasattr(value, "pattern"):  # a compiled regular expression
-        return f"{name}({value.pattern!r},{value.flags})"
-    if hasattr(value, "__dict__"):
-        return name + _stable(vars(value), depth + 1)
-    raise UnstableError(name)

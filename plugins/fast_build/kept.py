@@ -42,6 +42,7 @@ class Kept:
     def _connect(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         database = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+        database.text_factory = bytes
         try:
             database.execute("PRAGMA synchronous=NORMAL")
             database.execute(

@@ -15,3 +15,7 @@ class ArticleList(list[Any]):
 
     def __contains__(self, article: object) -> bool:
         return id(article) in self._members
+
+    def __reduce__(self) -> tuple[type[list[Any]], tuple[tuple[Any, ...]]]:
+        """By its articles alone."""
+        return list, (tuple(self),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerat
 from pelican.log import console
 from pelican.plugins import signals
 
+from .fingerprint import plugin_files
 from .lists import ArticleList
 from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
 from .templates import CompiledTemplates
+from .untouched import look_up, sees_through
 from .writer import FastWriter
 
 SAFE = frozenset(
@@ -82,13 +85,6 @@ def quicken_markdown(pelican: Pelican) -> None:
     pelican.settings["MARKDOWN"] = markdown | {"extension_configs": configs}
 
 
-def plugin_files(settings: dict[str, Any]) -> Iterable[Path]:
-    """Sources of the plugins that come from PLUGIN_PATHS: a change to one of them may change what is read."""
-    for folder in settings["PLUGIN_PATHS"]:
-        for name in settings.get("PLUGINS") or ():
-            yield from (Path(folder) / str(name).replace(".", "/")).rglob("*.py")
-
-
 def read_ahead(generator: CachingGenerator) -> None:
     """Let the generator find its posts converted."""
     options = Settings.of(generator.settings)
@@ -125,7 +121,12 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
     options = Settings.of(pelican.settings)
     run = pelican.settings[RUN]
     run.mark("plugins")
-    return FastWriter.configured(processes(pelican.settings, options), feeds_apart=feeds_apart(options), run=run)
+    return FastWriter.configured(
+        processes=processes(pelican.settings, options),
+        feeds_apart=feeds_apart(options),
+        run=run,
+        keep=staticmethod(partial(look_up, options)) if options.keep and sees_through(pelican.settings) else None,
+    )
 
 
 def begin(pelican: Pelican) -> type[FlushGenerator]:

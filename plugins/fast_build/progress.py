@@ -27,6 +27,8 @@ class Run:
     converted: int = 0
     pages: int = 0
     feeds: int = 0
+    left_alone: int = 0
+    """Pages and feeds of an earlier build that are still what they would be."""
     collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
     """How often Python looked for cycles before this run."""
     console: Console = field(default_factory=lambda: Console(stderr=True))
@@ -60,6 +62,8 @@ class Run:
         counts = (
             f"{sources} sources ({self.converted} converted, {self.kept} kept), {self.pages} pages, {self.feeds} feeds"
         )
+        if self.left_alone:
+            counts += f" ({self.pages + self.feeds - self.left_alone} made, {self.left_alone} unchanged)"
         if not timings:
             return counts
         return f"{counts}; {', '.join(f'{phase} {seconds:.1f} s' for phase, seconds in self._seconds.items())}"

@@ -19,7 +19,8 @@ from pelican.readers import MarkdownReader
 from pelican.utils import file_suffix
 
 from .crew import run_forked
-from .fingerprint import UnstableError, post_key, settings_key
+from .digests import UnstableError
+from .fingerprint import post_key, settings_key
 from .kept import Kept
 from .packing import Converted, NotPackableError, pack, unpack
 from .progress import Run

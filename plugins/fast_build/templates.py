@@ -21,3 +21,7 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Any) -> None:
         """Keep the bucket."""
         self._code[bucket.key] = bucket.bytecode_to_string()
+
+    def __reduce__(self) -> tuple[type[CompiledTemplates], tuple[()]]:
+        """Without what it holds, which changes nothing."""
+        return CompiledTemplates, ()

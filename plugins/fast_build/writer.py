@@ -6,7 +6,7 @@ Pelican's `write_file` renders at once and inside itself; there is no smaller se
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -21,6 +21,8 @@ from .crew import run_forked
 from .jobs import FeedJob, PageJob, relative_siteurl
 from .progress import Run
 from .said import Counter
+from .touched import Touched
+from .untouched import Untouched
 
 logger = logging.getLogger(__name__)
 FEWEST = 12
@@ -37,6 +39,8 @@ class FastWriter(Writer):
     """Whether feeds may be made in a process of their own too."""
     run: Run | None = None
     """Where to count."""
+    keep: Callable[[dict[str, Any]], Untouched | None] | None = None
+    """Gives, for the context that all pages share, what is known of the files of the last build."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
@@ -45,9 +49,9 @@ class FastWriter(Writer):
         self._run = self.run or Run()
 
     @classmethod
-    def configured(cls, processes: int, *, feeds_apart: bool, run: Run) -> type[FastWriter]:
-        """The class for one run, since Pelican makes the writer itself."""
-        return type(cls.__name__, (cls,), {"processes": processes, "feeds_apart": feeds_apart, "run": run})
+    def configured(cls, **options: Any) -> type[FastWriter]:
+        """The class for one run, with these of the attributes above, since Pelican makes the writer itself."""
+        return type(cls.__name__, (cls,), options)
 
     def _shared_by_contents(self, context: dict[str, Any]) -> dict[str, Any]:
         """The context that posts hold, in which they look up where their links start from; some pages come with a copy of it."""
@@ -144,17 +148,37 @@ class FastWriter(Writer):
             write_changed(Path(filename), file.getvalue().encode(encoding))
 
     def flush(self) -> None:
-        """Make all that was put off, then tell `content_written` of each page, in the order in which they came."""
-        jobs, self._jobs = list((self._jobs or {}).values()), None
-        done: set[int] = set()
-        if len(jobs) >= FEWEST:
-            self._settle_attachments(jobs)
-            work = run_forked(lambda number: self._write_silently(jobs[number]), len(jobs), self.processes)
-            done = {number for number, said in self._run.tracked(work, len(jobs), "Writing pages") if not said}
-        for number, job in enumerate(jobs):
-            if number not in done:
+        """Make all that was put off and has changed, then tell `content_written` of each page, in the order in which they came."""
+        jobs, self._jobs = self._jobs or {}, None
+        if not jobs:
+            return
+        self._settle_attachments(jobs.values())
+        untouched = self.keep(self._shared_by_contents(next(iter(jobs.values())).context)) if self.keep else None
+        stay = untouched.among(jobs) if untouched else set()
+        self._run.left_alone += len(stay)
+        done = self._made_apart([(path, job) for path, job in jobs.items() if path not in stay], untouched)
+        for path, job in jobs.items():
+            if path not in stay and path not in done:
                 self._write(job)
             self._tell(job)
+        if untouched:
+            untouched.save(done)
+
+    def _made_apart(
+        self, jobs: Sequence[tuple[str, PageJob | FeedJob]], untouched: Untouched | None
+    ) -> dict[str, bytes]:
+        """Those that other processes could write without a word, each with the contents that were looked at for it."""
+        if len(jobs) < (1 if untouched else FEWEST):
+            return {}
+        touched: list[Touched] = []
+
+        def make(number: int) -> bytes:
+            if untouched and not touched:
+                touched.append(Touched(untouched.contents))
+            return self._write_silently(jobs[number][1], *touched)
+
+        work = self._run.tracked(run_forked(make, len(jobs), self.processes), len(jobs), "Writing pages")
+        return {jobs[number][0]: looked_at[1:] for number, looked_at in work if looked_at}
 
     def text_of(self, job: PageJob) -> str:
         """The rendered page."""
@@ -175,12 +199,14 @@ class FastWriter(Writer):
         else:
             write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
 
-    def _write_silently(self, job: PageJob | FeedJob) -> bytes:
-        """In a worker: b"" when the page was written without a word, else the parent writes it again and is heard."""
+    def _write_silently(self, job: PageJob | FeedJob, touched: Touched | None = None) -> bytes:
+        """In a worker: what was looked at, after a mark, or b"" when anything was said: the parent writes it again and is heard."""
         said = Counter()
         logging.getLogger().handlers = [said]
+        if touched:
+            touched.start()
         self._write(job)
-        return b"said something" if said.records else b""
+        return b"" if said.records else b"." + (touched.packed() if touched else b"")
 
     def _tell(self, job: PageJob | FeedJob) -> None:
         if isinstance(job, FeedJob):

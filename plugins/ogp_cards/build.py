@@ -61,7 +61,7 @@ class CardBuild:
         self._report.tell(self._story, self._own_images.problems, self._covers.missing)
         if summary := self._story.summary():
             console.print(summary, highlight=False)
-        return placed
+        return dict(sorted(placed.items()))
 
     def _learn(self) -> None:
         """Look up all that is cited, and ask for what is due of it."""

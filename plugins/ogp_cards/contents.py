@@ -68,6 +68,10 @@ class PlainForm:
         self._texts: dict[tuple[str, str], str] = {}
         self._summaries: dict[tuple[str, str], str] = {}
 
+    def __getstate__(self) -> dict[str, Placeholder]:
+        """What it makes, for whoever wants to know whether it makes the same as in another build."""
+        return self._placed
+
     def text(self, html: str, siteurl: str) -> str:
         """`html`, which is the article's text with its links resolved for `siteurl`."""
         key = (siteurl, html)

@@ -57,10 +57,10 @@ def test_a_worker_that_dies_costs_no_page(
 ) -> None:
     from fast_build.writer import FastWriter
 
-    def deadly(self: FastWriter, job: Any) -> bytes:
+    def deadly(self: FastWriter, job: Any, *rest: Any) -> bytes:
         if job.name == "p07.html":
             os._exit(9)
-        return write(self, job)
+        return write(self, job, *rest)
 
     write = FastWriter._write_silently
     monkeypatch.setattr(FastWriter, "_write_silently", deadly)

@@ -1,0 +1,35 @@
+"""Which of Pelican's posts and pages code looks at."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from pelican.contents import Content
+
+
+class Touched:
+    """Notes the contents of which an attribute is read from now on.
+
+    It changes Pelican's class, so it belongs into a process that ends soon.
+    """
+
+    def __init__(self, contents: Sequence[Content]) -> None:
+        self._numbers = {id(content): number for number, content in enumerate(contents)}
+        self._seen = seen = set[int]()
+        plain = Content.__getattribute__
+
+        def noting(content: Content, name: str) -> Any:
+            seen.add(id(content))
+            return plain(content, name)
+
+        Content.__getattribute__ = noting  # type: ignore[method-assign, assignment]
+
+    def start(self) -> None:
+        """Forget what was looked at."""
+        self._seen.clear()
+
+    def packed(self) -> bytes:
+        """The numbers of the contents that were looked at since, as 32-bit integers. Copies that a plugin made of one have no number."""
+        return array("I", sorted(self._numbers[seen] for seen in self._seen if seen in self._numbers)).tobytes()

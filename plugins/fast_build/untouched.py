@@ -1,0 +1,142 @@
+"""Pages and feeds that need not be made, since everything that went into them is as it was.
+
+What can go into a page: its template and everything else that the theme and the plugins bring, the settings, the values
+that Pelican hands to it, the context that all pages share, and of the posts those that were looked at while it was made
+(`touched` noted them). All but the posts are one digest, the page's own; each post has another. A file is left alone when
+these are what they were and nobody has changed it since. A template that asks the clock or the network is not seen
+through: plugins that would do that are not among those beside which anything is put off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import struct
+import time
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from .digests import Digester, UnstableError
+from .fingerprint import site_files, site_key
+from .jobs import FeedJob, PageJob
+from .kept import Kept
+from .settings import Settings, cache_file
+
+logger = logging.getLogger(__name__)
+STAT = struct.Struct("<qq")
+CHANGING = frozenset({"localsiteurl", "output_file", "generated_content", "static_content", "staticfiles"})
+"""What differs from page to page, and the registers of contents, whose order is that of a set."""
+
+
+@dataclass
+class Untouched:
+    """The files of one build and what each is made of. Raises UnstableError where nothing can be said of that."""
+
+    cache: Path
+    settings: Mapping[str, Any]
+    contents: Sequence[Any]
+    """All of Pelican's contents that a page may look at."""
+    context: Mapping[str, Any]
+    """What all pages share."""
+    files: Iterable[Path]
+    """Of the theme and the plugins."""
+    keep_days: int
+
+    def __post_init__(self) -> None:
+        names = [f"{type(content).__qualname__} {content.source_path} {content.url}" for content in self.contents]
+        shared = {id(self.settings): "settings", id(self.context): "context"}
+        shared |= {id(value): "generator" for value in self.context.values() if isinstance(value, Generator)}
+        shared |= {id(content.settings): "settings" for content in self.contents}
+        self._digester = Digester(dict(zip(map(id, self.contents), names, strict=True)) | shared)
+        self._ids = [hashlib.sha256(name.encode()).digest()[:8] for name in names]
+        if len(set(self._ids)) < len(self._ids):
+            raise UnstableError("two contents of one name")
+        self._digests = {
+            name: self._digester.digest(vars(content)) for name, content in zip(self._ids, self.contents, strict=True)
+        }
+        self._site = hashlib.sha256(site_key(self.settings, self.files) + b"".join(sorted(self._ids)))
+        self._contexts: dict[int, bytes] = {}
+
+    def among(self, jobs: Mapping[str, PageJob | FeedJob]) -> set[str]:
+        """The output files, of these, that can stay as they are."""
+        self._keys = {path: hashlib.sha256(path.encode()).digest() for path in jobs}
+        kept = Kept(self.cache)
+        found = kept.get_many(self._keys.values())
+        kept.close()
+        self._made_of = {path: self._key(job) for path, job in jobs.items()}
+        return {path for path, key in self._keys.items() if key in found and self._holds(path, found[key])}
+
+    def _holds(self, path: str, record: bytes) -> bool:
+        ids, stat = record[48:], record[32:48]
+        touched = [ids[at : at + 8] for at in range(0, len(ids), 8)]
+        return (
+            all(name in self._digests for name in touched)
+            and self._sum(path, touched) == record[:32]
+            and _stat(path) == stat
+        )
+
+    def save(self, made: Mapping[str, bytes]) -> None:
+        """Keep for the next build what was written just now: file -> the contents looked at for it, as `Touched` packs them."""
+        kept = Kept(self.cache)
+        new = {self._keys[path]: self._record(path, array("I", touched)) for path, touched in made.items()}
+        kept.put_many(new, self._keys.values(), now=int(time.time()), days=self.keep_days)
+        kept.close()
+
+    def _record(self, path: str, numbers: Iterable[int]) -> bytes:
+        touched = [self._ids[number] for number in numbers]
+        return self._sum(path, touched) + _stat(path) + b"".join(touched)
+
+    def _sum(self, path: str, touched: Iterable[bytes]) -> bytes:
+        digest = hashlib.sha256(self._made_of[path])
+        for name in touched:
+            digest.update(name + self._digests[name])
+        return digest.digest()
+
+    def _key(self, job: PageJob | FeedJob) -> bytes:
+        own = (
+            [job.elements, job.options, job.siteurl]
+            if isinstance(job, FeedJob)
+            else [job.template.name, job.values, job.relative_urls, job.siteurl]
+        )
+        digest = self._site.copy()
+        digest.update(self._context(job.context) + self._digester.digest([job.name, own]))
+        return digest.digest()
+
+    def _context(self, context: Mapping[str, Any]) -> bytes:
+        if id(context) not in self._contexts:
+            told = ((name, value) for name, value in context.items() if name not in CHANGING)
+            values = {name: value for name, value in told if self.settings.get(name, self) is not value}
+            self._contexts[id(context)] = self._digester.digest(values)
+        return self._contexts[id(context)]
+
+
+def sees_through(settings: Mapping[str, Any]) -> bool:
+    """Whether templates have no functions of the site's own, which might ask the clock or read a file."""
+    own = (settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS"))
+    return not any(own) and not settings["JINJA_ENVIRONMENT"].get("extensions")
+
+
+def look_up(options: Settings, context: dict[str, Any]) -> Untouched | None:
+    """What is known of the output files of the last build; None where nothing can be."""
+    registers = (context["generated_content"], context["static_content"])
+    contents = [content for register in registers for content in register.values() if content is not None]
+    settings = contents[0].settings if contents else {}
+    try:
+        return Untouched(cache_file(settings), settings, contents, context, site_files(settings), options.keep_days)
+    except (UnstableError, OSError) as error:
+        logger.info("fast_build makes all pages: %s", error)
+        return None
+
+
+def _stat(path: str) -> bytes:
+    """When the file was last changed, and its size."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return STAT.pack(0, -1)
+    return STAT.pack(found.st_mtime_ns, found.st_size)
