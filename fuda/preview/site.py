@@ -19,7 +19,7 @@ from .changes import Change, Kind, Places, greatest
 from .made import Made, stamp
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .quick import NotQuickError, Reading, contents_of, new_values, read_alone
+from .quick import NotQuickError, Reading, contents_of, hand_over, new_values, read_alone
 from .relist import check, check_messages, relist
 
 logger = logging.getLogger(__name__)
@@ -179,6 +179,7 @@ class Site:
         if before is None:
             raise NotQuickError("the old text")
         vars(old).update(new_values(old, before, after))
+        hand_over(generator.context, old, after)
 
     def _empty_output(self) -> None:
         for path in self.output.iterdir():
