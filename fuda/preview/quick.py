@@ -39,6 +39,8 @@ LISTS: dict[type, tuple[str, ...]] = {
         "hidden_translations",
     ),
 }
+KEPT_BY_URL = ("ogp_cards_contents",)
+"""Names in the context under which plugins keep posts by URL while they finish them."""
 LOCAL_LINK = re.compile(r'(?:src|href)="(?!https?:|#|mailto:)([^"]*)"')
 
 
@@ -80,7 +82,11 @@ def read_alone(
 
     From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
     """
-    context = own.context | {"static_links": set(), "generated_content": Alone(own.context["generated_content"])}
+    context = own.context | {
+        "static_links": set(),
+        "static_content": dict(own.context["static_content"]),  # its files go where the whole site has them
+        "generated_content": Alone(own.context["generated_content"]),
+    }
     site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
     made = [type(generator)(context=context, **site) for generator in generators]
     for generator, alone in zip(generators, made, strict=True):
@@ -115,6 +121,17 @@ def contents_of(generator: Any) -> Iterator[Content]:
         yield from getattr(generator, name)
 
 
+def hand_over(context: dict[str, Any], content: Content, reading: Reading) -> None:
+    """Put what plugins kept of a post read alone into the site's `context`, in the name of its `content`."""
+    alone = reading.content._context
+    for path, file in alone["static_content"].items():
+        context["static_content"].setdefault(path, file)
+    for name in KEPT_BY_URL:
+        if name in context:
+            others = {url: other for url, other in context[name].items() if url != content.url}
+            context[name] = others | dict.fromkeys(alone[name], content)
+
+
 def new_values(current: Content, before: Reading, after: Reading) -> dict[str, Any]:
     """The attributes of `current` that the new text changes. Raises NotQuickError."""
     if before.raw[1] != after.raw[1]:
@@ -124,6 +141,8 @@ def new_values(current: Content, before: Reading, after: Reading) -> dict[str, A
     old, new, held = vars(before.content), vars(after.content), vars(current)
     changed = {}
     for name in old.keys() | new.keys():
+        if name not in new:
+            raise NotQuickError(f"{name} is gone")
         if _belongs_to(before.content, old.get(name)) or _belongs_to(after.content, new.get(name)):
             changed[name] = new.get(name)
             continue

@@ -19,7 +19,7 @@ from pelican.plugins import signals
 
 from .made import Made
 from .noting import NotingWriter
-from .quick import LOCAL_LINK, Alone, NotQuickError, Reading, contents_of
+from .quick import KEPT_BY_URL, LOCAL_LINK, Alone, NotQuickError, Reading, contents_of, hand_over
 
 KNOWN = frozenset(
     {
@@ -28,8 +28,6 @@ KNOWN = frozenset(
     }
 )
 """Plugins that are known to work on generators' lists anew in each run, and on posts one by one through `generated_content`."""
-KEPT_BY_URL = ("ogp_cards_contents",)
-"""Names in the context under which plugins keep posts by URL while they finish them."""
 FIXED = ("url", "save_as", "status", "lang", "slug", "relative_source_path")
 """What an edit must leave: other posts' links, their translations and the rules for addresses depend on it."""
 _FILE = re.compile(r"[^\s,'\"]+\.md\b")
@@ -73,7 +71,7 @@ def relist(pelican: Pelican, made: Made, old: Content, new: Reading) -> tuple[li
         if hasattr(generator, "generate_context"):
             generator.generate_context()
     signals.all_generators_finalized.send(generators)
-    _complete(context, before, sources, old, post)
+    _complete(context, before, sources, new)
     post.refresh_metadata_intersite_links()
     return generators, _plan(pelican, generators, made)
 
@@ -112,15 +110,11 @@ def _check_date(content: Content) -> None:
         raise NotQuickError("a date that has come")
 
 
-def _complete(
-    context: dict[str, Any], before: Mapping[str, Any], sources: dict[str, Any], old: Content, new: Content
-) -> None:
+def _complete(context: dict[str, Any], before: Mapping[str, Any], sources: dict[str, Any], new: Reading) -> None:
     """Put into the new context what finished posts have brought into the old one."""
     context["generated_content"], context["staticfiles"] = sources, before["staticfiles"]
-    for name in KEPT_BY_URL:
-        if name in before:
-            others = {url: content for url, content in before[name].items() if content is not old}
-            context[name] = others | new._context[name]
+    context |= {name: before[name] for name in KEPT_BY_URL if name in before}
+    hand_over(context, new.content, new)
     for content in sources.values():
         content._context = context
 

@@ -21,17 +21,15 @@ import uvicorn
 from pelican.log import console
 from pelican.settings import get_settings_from_file, read_settings
 from watchfiles import Change as Watched
-from watchfiles import watch
 
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind, Places, is_noise
 from .problems import Problem
 from .server import Preview
 from .site import Site
+from .watching import saved, stamps
 
 PORTS_TRIED = 50
-PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "ignore_permission_denied": True}
-"""How long the watcher gathers changes before it tells of them, in milliseconds."""
 
 
 class PreviewFailed(Exception):
@@ -99,6 +97,7 @@ class Runner:
         self.options = options
         settings = load(options.settings)
         self.places = places_of(options.settings, settings)
+        self._before = stamps(self.places)
         self.cards = self._cards(settings)
         self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
         self.preview = Preview(self.site, options.host)
@@ -134,7 +133,7 @@ class Runner:
         asyncio.run(both())
 
     def _watch(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
-        for rows in watch(*self.places.all(), stop_event=self._stop, **PATIENCE):
+        for rows in saved(self.places, self._before, self._stop):
             if self._follow(self._changes(rows), loop):
                 self.restart = True
                 server.should_exit = True

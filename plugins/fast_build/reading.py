@@ -75,20 +75,19 @@ class ReadAhead:
 
     def _read_all(self) -> dict[str, Converted]:
         paths = [path for path in self.files() if self._reader(path)]
-        bodies = {path: body for path in paths if (body := _bytes_of(path)) is not None}
-        self._keys = self._keys_of(bodies)
+        self._keys = self._keys_of(paths)
         found = self._kept()
         self.run.kept += len(found)
-        return found | self._converted([path for path in bodies if path not in found])
+        return found | self._converted([path for path in paths if path not in found])
 
     def _reader(self, path: str) -> MarkdownReader | None:
         """The file's reader where it is Markdown's or made from it; of others nothing is known."""
         reader = self.readers.readers.get(file_suffix(path))
         return reader if isinstance(reader, MarkdownReader) else None
 
-    def _keys_of(self, bodies: dict[str, bytes]) -> dict[str, bytes]:
-        """Path -> key; empty when nothing may be kept."""
-        if not self.options.keep or not bodies:
+    def _keys_of(self, paths: list[str]) -> dict[str, bytes]:
+        """Path -> key of each file that can be read, one held at a time; empty when nothing may be kept."""
+        if not self.options.keep or not paths:
             return {}
         try:
             site = settings_key(self.readers.settings, self.plugin_files)
@@ -96,7 +95,8 @@ class ReadAhead:
             logger.info("fast_build keeps no posts, for a setting has no stable form: %s", error)
             return {}
         root = self.readers.settings["PATH"]
-        return {path: post_key(site, os.path.relpath(path, root), body) for path, body in bodies.items()}
+        bodies = ((path, _bytes_of(path)) for path in paths)
+        return {path: post_key(site, os.path.relpath(path, root), body) for path, body in bodies if body is not None}
 
     def _kept(self) -> dict[str, Converted]:
         if not self._keys:
@@ -106,7 +106,7 @@ class ReadAhead:
         kept.close()
         found = {}
         for path, key in self._keys.items():
-            if converted := unpack(values[key], self.readers.settings) if key in values else None:
+            if converted := unpack(values.pop(key, b""), self.readers.settings):
                 found[path] = converted
         return found
 

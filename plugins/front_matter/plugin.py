@@ -8,6 +8,7 @@ from typing import Any
 from pelican.plugins import signals, yaml_metadata
 
 from .reader import LEFT_OUT, SAID, FrontMatterReader
+from .templates import replace_missing
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ def register() -> None:
     signals.page_generator_context.connect(collect)
     signals.article_generator_pretaxonomy.connect(report)
     signals.page_generator_finalized.connect(report)
+    signals.article_generator_pretaxonomy.connect(settle_templates)
+    signals.page_generator_finalized.connect(settle_templates)
 
 
 def replace_yaml_metadata(_: Any) -> None:
@@ -53,3 +56,10 @@ def report(generator: Any) -> None:
     """Say it, file by file. Not sooner: while Pelican reads, an error that is to stop it would get a second line from it."""
     for level, line in sorted(vars(generator).pop(SAID, ()), key=lambda entry: entry[1].partition(":")[0]):
         logger.log(logging.getLevelNamesMapping()[level], "%s", line)
+
+
+def settle_templates(generator: Any) -> None:
+    """Have every post and page printed with a template that exists."""
+    contents = (content for content in generator.context["generated_content"].values() if content)
+    for line in replace_missing(contents, generator):
+        logger.warning("%s", line)

@@ -7,13 +7,14 @@ from typing import Any
 
 from .model import Crumb
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def make_json_ld(article: Any, crumbs: tuple[Crumb, ...], site_url: str) -> str:
     """JSON that may stand in a <script>: nothing in it can end the element."""
     graph = [_posting(article, site_url), _breadcrumb_list(article, crumbs, site_url)]
     data = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
+    return _JSON.encode(data).replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
 
 
 def _posting(article: Any, site_url: str) -> dict[str, Any]:

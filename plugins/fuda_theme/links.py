@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from .model import Crumb, Link
 from .settings import ShareTarget
@@ -22,13 +22,13 @@ def make_breadcrumbs(article: Any, home: str, *, types_shown: bool) -> tuple[Cru
 
 def make_share_links(url: str, title: str, targets: tuple[ShareTarget, ...]) -> tuple[Link, ...]:
     """Plain links for the targets that have one ("copy" has none: it needs a script). `url` is absolute."""
+    title, url = quote(title, safe=""), quote(url, safe="")
     places = {
-        "x": ("X", "https://x.com/intent/post", {"text": title, "url": url}),
-        "hatena": ("はてなブックマーク", "https://b.hatena.ne.jp/add", {"mode": "confirm", "url": url}),
-        "bluesky": ("Bluesky", "https://bsky.app/intent/compose", {"text": f"{title} {url}"}),
+        "x": Link("X", f"https://x.com/intent/post?text={title}&url={url}"),
+        "hatena": Link("はてなブックマーク", f"https://b.hatena.ne.jp/add?mode=confirm&url={url}"),
+        "bluesky": Link("Bluesky", f"https://bsky.app/intent/compose?text={title}%20{url}"),
     }
-    chosen = (places[target] for target in targets if target in places)
-    return tuple(Link(name, f"{base}?{urlencode(fields, quote_via=quote)}") for name, base, fields in chosen)
+    return tuple(places[target] for target in targets if target in places)
 
 
 def make_edit_url(pattern: str, source_path: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from .model import Series
@@ -56,26 +57,25 @@ def find_related(articles: Sequence[Any], series: Mapping[Any, Series], count: i
     """
     if not count:
         return {}
-    subjects = {article: _subjects_of(article) for article in articles}
-    shelves: dict[str, list[Any]] = defaultdict(list)
-    place: dict[tuple[str, Any], int] = {}
-    for article in articles:
-        for subject in subjects[article]:
-            place[subject, article] = len(shelves[subject])
-            shelves[subject].append(article)
-    rank = {article: number for number, article in enumerate(articles)}
+    shelves: dict[str, list[int]] = defaultdict(list)  # numbers of posts, which are sorted faster than posts
+    places: list[list[tuple[int, float, list[int]]]] = []
+    for number, article in enumerate(articles):
+        shelved = [(shelves[subject], weight) for subject, weight in _subjects_of(article).items()]
+        places.append([(len(shelf), weight, shelf) for shelf, weight in shelved])
+        for shelf, _ in shelved:
+            shelf.append(number)
 
-    def related(article: Any) -> tuple[Any, ...]:
+    def related(number: int, article: Any) -> tuple[Any, ...]:
         known = series[article].articles if article in series else (article,)
-        scores: dict[Any, float] = defaultdict(float)
-        for subject, weight in subjects[article].items():
-            shelf, here = shelves[subject], place[subject, article]
+        scores: dict[int, float] = defaultdict(float)
+        for here, weight, shelf in places[number]:
+            score = weight / len(shelf)
             for other in shelf[max(0, here - REACH) : here + REACH + 1]:
-                scores[other] += weight / len(shelf)
-        others = (other for other in scores if other not in known)
-        return tuple(sorted(others, key=lambda other: (-scores[other], rank[other]))[:count])
+                scores[other] -= score
+        best = sorted((score, other) for other, score in scores.items())
+        return tuple(islice((articles[other] for _, other in best if articles[other] not in known), count))
 
-    return {article: related(article) for article in articles}
+    return {article: related(number, article) for number, article in enumerate(articles)}
 
 
 def _subjects_of(article: Any) -> Mapping[str, float]:

@@ -65,6 +65,6 @@ def _report(source: str, problems: list[Problem]) -> None:
         return
     text = Path(source).read_text(encoding="utf-8-sig")
     path = os.path.relpath(source) if Path(source).is_relative_to(Path.cwd()) else source
-    for problem in problems:
+    for problem in sorted(problems, key=lambda problem: problem.line_in(text) or 0):
         line = problem.line_in(text)
         logger.warning("%s: %s", path if line is None else f"{path}:{line}", problem.message)

@@ -29,6 +29,7 @@ class Conversion:
         self.labels = labels
         self.callouts: list[Callout] = []
         self.problems: list[Problem] = []
+        self.may_have_footnotes = False
         self._stash = stash
         self._math = math
         self._lines: Sequence[str] = ()
@@ -42,6 +43,7 @@ class Conversion:
         self._searched.clear()
         self._lines = lines
         text = "\n".join(lines)
+        self.may_have_footnotes = "[^" in text
         if not any(trigger in text for trigger in TRIGGERS):
             return fit_lists(lines)
         scanner = BlockScanner(lines, self, math=self._math)

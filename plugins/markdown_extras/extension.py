@@ -26,7 +26,7 @@ from .labels import Labels
 from .media import check_media
 from .problems import write_problems
 from .tables import TableRegionProcessor
-from .tree import make_figures, mark_tasks, name_footnotes, part_way_back
+from .tree import find_lost_footnotes, make_figures, mark_tasks, name_footnotes, part_way_back
 
 _BLOCKS = ("<figure", "<div")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -152,6 +152,11 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         make_figures(root)
         name_footnotes(root, self._conversion.labels)
+        if self._conversion.may_have_footnotes and "footnote" in self.md.inlinePatterns:
+            for mark in find_lost_footnotes(root):
+                self._conversion.report(
+                    f"the footnote {mark} has no text; write a line that begins with {mark}: …", mark
+                )
         part_way_back(root, lambda number: str(self.md.htmlStash.rawHtmlBlocks[int(number)]).startswith(_BLOCKS))
 
 

@@ -13,8 +13,8 @@ from bs4.element import Tag
 from .attributes import Report
 
 _ELEMENT = re.compile(
-    r"<!--.*?-->|<(?=[ipsvaoetl])(?!span)(?:(?P<pair>iframe|script|style|svg|picture|video|audio|object)\b.*?</(?P=pair)\s*>"
-    r"|(?P<single>img|image|input|embed|source|track|link)\b[^>]*>)",
+    r"<!--.*?-->|<(?=[ipsvaoetl])(?!span)(?:(?P<pair>iframe|script|style|svg|picture|video|audio|object|textarea|title)\b.*?</(?P=pair)\s*>"
+    r"|(?P<single>img|image|input|embed|source|track|link)\b[^>]*>|(?P<open>iframe|script|style|textarea|title)\b[^>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
 _ADDRESSES = ("src", "data", "href", "xlink:href", "poster")
@@ -35,6 +35,12 @@ def check_media(text: str, allowed: Collection[str], report: Report) -> str:
     """
 
     def replace(match: re.Match[str]) -> str:
+        if match["open"]:  # it would swallow the page
+            report(
+                f"<{match['open']}> is not closed, so it is shown as text; write </{match['open']}> where it ends",
+                match[0],
+            )
+            return html.escape(match[0])
         name = (match["pair"] or match["single"] or "").lower()
         return _replace(match, name, allowed, report, in_link=_in_link(text, match.start())) if name else match[0]
 

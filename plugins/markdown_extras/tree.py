@@ -11,6 +11,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from .labels import Labels
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _TASK = re.compile(r"\[([ xX])\]\s+")
 
 
@@ -63,6 +64,14 @@ def name_footnotes(root: Element, labels: Labels) -> None:
     for link in root.iter("a"):
         if link.get("class") == "footnote-ref":
             link.set("aria-label", labels.footnote.format(link.text))
+
+
+def find_lost_footnotes(root: Element) -> list[str]:
+    """The marks in the text, in order, that no footnote belongs to; those are still as written."""
+    pieces = (
+        piece for element in root.iter() for piece in (element.tag != "code" and element.text, element.tail) if piece
+    )
+    return [mark for piece in pieces for mark in _FOOTNOTE.findall(piece)]
 
 
 def part_way_back(root: Element, is_block: Callable[[str], bool]) -> None:

@@ -19,6 +19,8 @@ _ELEMENT = re.compile(
     rf'<div class="{CARD_CLASS}"(?P<block> data-ogp="[^>]*)><a href="(?P<block_href>[^"]*)">(?P<block_label>[^<]*)</a></div>'
     rf'|<a class="{LINK_CLASS}"(?P<inline> data-ogp="[^>]*?) href="(?P<inline_href>[^"]*)">(?P<inline_label>[^<]*)</a>'
 )
+_BLOCK = ("block", "block_href", "block_label")
+_INLINE = ("inline", "inline_href", "inline_label")
 _ATTRIBUTE = re.compile(r' data-ogp(?:-(\w+))?="([^"]*)"')
 _PROBLEM = re.compile(r'<span data-ogp-line="(\d+)" data-ogp-problem="([^"]*)">([^<]*)</span>')
 
@@ -82,9 +84,8 @@ def data_attributes(placeholder: Placeholder) -> dict[str, str]:
 
 
 def _placeholder(match: re.Match[str]) -> Placeholder:
-    kind = "inline" if match["inline"] else "block"
-    values = {found[1]: unescape(found[2]) for found in _ATTRIBUTE.finditer(match[kind])}
-    key = values.pop(None)
-    return Placeholder(
-        key, unescape(match[f"{kind}_href"]), unescape(match[f"{kind}_label"]), kind == "inline", tuple(values.items())
-    )
+    inline = match["inline"] is not None
+    attributes, href, label = match.group(*(_INLINE if inline else _BLOCK))
+    (_, key), *overrides = _ATTRIBUTE.findall(attributes)
+    words = tuple((name, unescape(text)) for name, text in overrides) if overrides else ()
+    return Placeholder(unescape(key), unescape(href), unescape(label), inline, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, Template
 
@@ -17,10 +18,10 @@ class CardRenderer:
     def __init__(self, environment: Environment) -> None:
         loaders = [loader for loader in (environment.loader, FileSystemLoader(_TEMPLATES)) if loader]
         overlay = environment.overlay(autoescape=True, loader=ChoiceLoader(loaders))
-        self._block = overlay.get_template("ogp_card.html")
-        self._plain = overlay.get_template("ogp_card_plain.html")
-        self._link = overlay.get_template("ogp_link.html")
-        self._globals = dict(self._block.globals)
+        names = ("ogp_card.html", "ogp_card_plain.html", "ogp_link.html")
+        self._templates = self._block, self._plain, self._link = [overlay.get_template(name) for name in names]
+        self._values: dict[str, Any] = dict(self._block.globals)
+        self._contexts = {template: template.new_context(self._values, shared=True) for template in self._templates}
 
     def block(self, card: CardView) -> str:
         """A card of its own."""
@@ -35,6 +36,9 @@ class CardRenderer:
         return self._render(self._link, card)
 
     def _render(self, template: Template, card: CardView) -> str:
-        """As `Template.render` does, which for each of thousands of cards gathers the globals again."""
-        context = template.new_context({**self._globals, "card": card}, shared=True)
+        """As `Template.render` does, which for each of thousands of cards makes a context and gathers the globals again."""
+        context = self._contexts[template]
+        self._values["card"] = card
+        context.vars.clear()
+        context.exported_vars.clear()
         return "".join(template.root_render_func(context)).strip()

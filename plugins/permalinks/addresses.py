@@ -48,15 +48,17 @@ def judge(sources: Iterable[Source], taken: Taken) -> Verdict:
     verdict = Verdict({}, {})
     owners: dict[str, str] = {}
     alike: dict[str, str] = {}
-    tree = _Tree(taken.files)
+    tree = Tree(taken.files)
     for source in sorted((source for source in sources if source.save_as), key=attrgetter("file")):
         path = source.save_as
         if path in owners:
             verdict.refused[source.file] = (
                 f"has the address of {owners[path]} ({path}); write another slug in one of them"
             )
-        elif wrong := _wrong_path(source) or _reserved(source, taken) or tree.refuse(path):
+        elif wrong := _wrong_path(source) or _reserved(source, taken):
             verdict.refused[source.file] = wrong
+        elif clash := tree.refuse(path):
+            verdict.refused[source.file] = f"its address {path} {clash}; write another slug"
         else:
             owners[path] = source.file
             tree.enter(path, source.file)
@@ -69,7 +71,7 @@ def judge(sources: Iterable[Source], taken: Taken) -> Verdict:
     return verdict
 
 
-class _Tree:
+class Tree:
     """What is a file and what a folder, in any case: no name can be both."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
@@ -87,9 +89,9 @@ class _Tree:
     def refuse(self, path: str) -> str | None:
         """Why there can be no such file beside those that were entered."""
         if file := next((folder for folder in _folders_of(path) if folder in self._files), None):
-            return f"its address {path} makes a folder of the file {file} ({self._files[file]}); write another slug"
+            return f"makes a folder of the file {file} ({self._files[file]})"
         if owner := self._folders.get(path.casefold()):
-            return f"its address {path} is a folder, where {owner} stands; write another slug"
+            return f"is a folder, where {owner} stands"
         return None
 
 

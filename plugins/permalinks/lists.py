@@ -7,6 +7,7 @@ from typing import Any
 
 from pelican.paginator import Paginator
 
+from .addresses import Tree
 from .taken import fixed_files
 
 _LISTS = (("category", "categories"), ("tag", "tags"), ("author", "authors"))
@@ -35,17 +36,26 @@ class _Book:
     settings: dict[str, Any]
     owners: dict[str, str]
     reasons: list[str] = field(default_factory=list)
+    tree: Tree = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tree = Tree(self.owners)
 
     def enter(self, what: str, template: str, page: Any, posts: list[Any]) -> bool:
         """Whether this list can have all of its pages; then nobody else can."""
         files = self._files(template, page, posts)
-        taken = next((file for file in files if file in self.owners), None)
-        if taken is None:
+        if taken := next((file for file in files if file in self.owners), None):
+            advice = "change one of their *_SAVE_AS, or PAGINATION_PATTERNS"
+            words = f"for {self.owners[taken]} has the same address ({taken}); {advice}"
+        elif clash := next(((file, why) for file in files if (why := self.tree.refuse(file))), None):
+            words = f"for its address {clash[0]} {clash[1]}; write another name"
+        else:
             names = (what if number == 1 else f"page {number} of {what}" for number in range(1, len(files) + 1))
-            self.owners.update(zip(files, names, strict=True))
+            for file, name in zip(files, names, strict=True):
+                self.owners[file] = name
+                self.tree.enter(file, name)
             return True
-        advice = "change one of their *_SAVE_AS, or PAGINATION_PATTERNS"
-        self.reasons.append(f"{what} gets no page, for {self.owners[taken]} has the same address ({taken}); {advice}")
+        self.reasons.append(f"{what} gets no page, {words}")
         return False
 
     def _files(self, template: str, page: Any, posts: list[Any]) -> list[str]:

@@ -34,8 +34,10 @@ def link_files(generator: Any) -> None:
     site = _site(generator)
     contents = sorted(filter(None, context["generated_content"].values()), key=lambda content: content.source_path)
     published = [content for content in contents if content.save_as]
-    named = {name for content in published for name in _named_files(content) if _is_there(name, site.folder)}
-    context["static_links"] -= {name for content in contents for name in _named_files(content)} - named
+    naming = {content: names for content in contents if (names := _named_files(content))}
+    wanted = {name for content, names in naming.items() if content.save_as for name in names}
+    named = {name for name in wanted if _is_there(name, site.folder)}
+    context["static_links"] -= set().union(*naming.values()) - named
     posts = [Post(content, site) for content in sorted(published, key=lambda content: content.status == "draft")]
     for post in posts:
         post.look_through()

@@ -58,9 +58,9 @@ def build(build_site: Build, plugins: list[str], files: dict[str, str | bytes] |
 
 
 def empty_boxes(page: BeautifulSoup) -> list[str]:
-    """Elements of the body that hold neither words nor anything else to see. The button for colors is drawn by the stylesheet."""
+    """Elements of the body that hold neither words nor anything else to see. Some are drawn by the stylesheet."""
     seen = (tag for tag in page.body.find_all(True) if tag.name not in {"img", "script", "br", "hr", "wbr", "input"})
-    drawn = "img, input, .theme-switch"
+    drawn = "img, input, .theme-switch, .heading-anchor"
     return [
         str(tag)
         for tag in seen

@@ -11,6 +11,7 @@ from markdown.preprocessors import Preprocessor
 from .blocks import QuickBlocks
 from .inline import MarkPlain, UnmarkPlain
 from .serializer import SERIALIZERS
+from .strong import quicken_strong
 from .tree import BlockTags, quicken_tree
 
 
@@ -40,6 +41,7 @@ class _Begin(Preprocessor):
             self.md.serializer = SERIALIZERS.get(self.md.serializer, self.md.serializer)
             self.md.parser.parseBlocks = self._blocks.parse  # type: ignore[method-assign]
             self.md.is_block_level = self._tags.__getitem__  # type: ignore[method-assign,assignment]
+            quicken_strong(self.md.delimiters)
             quicken_tree(self.md)
         self._blocks.refresh()
         self._tags.refresh()

@@ -12,6 +12,8 @@ from markdown import Markdown, inlinepatterns
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import STX, AtomicString
 
+from .strong import QuickDelimiters
+
 _NEEDS = {
     inlinepatterns.BACKTICK_RE: "`",
     inlinepatterns.ESCAPE_RE: "\\",
@@ -34,6 +36,7 @@ _REFERENCES = (
     inlinepatterns.ShortImageReferenceInlineProcessor,
 )
 """They find nothing in a text that defines no references."""
+_DELIMITERS = (inlinepatterns.DelimiterProcessor, QuickDelimiters)
 
 
 class MarkPlain(Treeprocessor):
@@ -70,7 +73,7 @@ class MarkPlain(Treeprocessor):
 
     def _needs(self, pattern: inlinepatterns.Pattern) -> Sequence[str] | None:
         """Texts one of which must be there; none for a pattern that can match nothing, None for one of which nothing is known."""
-        if type(pattern) is inlinepatterns.DelimiterProcessor:
+        if isinstance(pattern, inlinepatterns.DelimiterProcessor) and type(pattern) in _DELIMITERS:
             return pattern.tokens
         if type(pattern) in _REFERENCES and not self.md.references:
             return ()

@@ -18,7 +18,7 @@ from .said import Said, citation, html, open_graph, twitter
 from .text import TITLE_LIMIT, clean
 from .urls import absolute, host, is_root, path, readable
 
-_MUCH_TEXT = 600
+_MUCH_TEXT = 1000
 """Characters; error pages and shells have fewer."""
 
 

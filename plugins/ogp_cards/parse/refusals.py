@@ -49,7 +49,7 @@ class Evidence:
 
 
 def wall(seen: Evidence) -> str:
-    """ "robot-check", "consent-wall", "login-wall", "error-page" or "empty-shell" when the page is no page, else ""."""
+    """Which of `KINDS` a page is that is none to make a card of, else ""."""
     said = words(seen.title)
     if len(seen.title) > _LONGEST:
         return ""

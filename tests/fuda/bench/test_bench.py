@@ -20,7 +20,8 @@ def test_a_tiny_run(capsys: pytest.CaptureFixture[str]) -> None:
     report = "\n".join(bench(posts=3, rounds=1, edits=1))
     assert re.search(r"full build, 3 posts.*full build, 15 posts", report, re.DOTALL)
     assert len(re.findall(r"\| ours, (cold|warm) \| \d", report)) == 4
-    assert re.search(r"\| title and tags \| \d+ \| \d+ \|", report)
+    for name in ("ready", "body", "title", "tags", "tags, CPU"):
+        assert re.search(rf"\| {name} \| \d+ \| \d+ \|", report)
     assert "round 1: ours, warm" in capsys.readouterr().err
 
 

@@ -316,6 +316,7 @@ def test_a_rclone_server_that_is_away(site: Site, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_tool_says_its_reason_in_a_line_without_secrets() -> None:
-    noise = "echo note; echo 'no error: x does not exist' >&2; echo 'fatal: no https://me:hunter2@x/ ,pass=hunter2,' >&2; echo hint >&2; exit 7"
+    fatal = "fatal: no https://me:hunter2@x/ ,pass=hunter2,"
+    noise = f"echo note; echo 'no error: x is not there' >&2; echo '{fatal}' >&2; echo hint >&2; exit 7"
     with pytest.raises(PublishFailed, match=r"^sh failed \(7\): fatal: no https://…@x/ ,pass=…,$"):
         run(["sh", "-c", noise])

@@ -147,3 +147,33 @@ def test_a_link_to_nothing_is_told_with_file_and_line(preview: Previewed) -> Non
 def test_drafts_are_there_and_listed(preview: Previewed) -> None:
     assert "Not yet." in (preview.site.render("drafts/posts/draft/index.html") or "")
     assert [content.title for content in preview.site.unpublished()] == ["Draft"]
+
+
+def test_a_first_card_is_plain_in_feeds_also_the_quick_way(preview: Previewed) -> None:
+    assert (
+        preview.save("content/posts/three.md", post("Thirds", "### A\n\n[[ogp:https://example.com/first]]"))
+        is Kind.POST
+    )
+    preview.assert_same_as_a_build()
+
+
+def test_a_file_of_two_posts_stays_where_it_is(build_site: Callable[..., BuiltSite], tmp_path: Path) -> None:
+    root, output = tmp_path / "site", tmp_path / "scratch"
+    output.mkdir()
+    second = post("Other", "Second. [file](shared.txt)")
+    files = {
+        "content/posts/shared.txt": "Text.",
+        "content/posts/one.md": post("One", "First. [file](shared.txt)"),
+        "content/posts/two.md": second,
+    }
+    write_files(root, files)
+    site = Site(site_settings(root, "pelicanconf.py", CARDS), output)
+    site.build()
+    preview = Previewed(site, Places((), root / "content", root / "theme", ()), build_site, root)
+    assert preview.save("content/posts/two.md", second + "More.\n") is Kind.POST
+    preview.assert_same_as_a_build()
+
+
+def test_the_last_card_of_a_post_is_gone_everywhere(preview: Previewed) -> None:
+    preview.save("content/posts/two.md", post("Second", "Second text."))
+    preview.assert_same_as_a_build()

@@ -121,6 +121,9 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
+STARS = st.lists(
+    st.sampled_from([*("*", "**", "**", "***", "_", "~~", "a", "字", " ", "\n", "。", "`c`", "\\*")]), max_size=12
+)
 both = pytest.mark.parametrize("name", CONFIGS)
 
 
@@ -164,6 +167,12 @@ def test_generated_posts(name: str, tmp_path: Path) -> None:
 def test_any_text(name: str, text: str) -> None:
     assert_same(name, text)
     assert_same(name, f"{text}\n\n{text}")
+
+
+@both
+@given(text=STARS.map("".join))
+def test_any_emphasis(name: str, text: str) -> None:
+    assert_same(name, text)
 
 
 class Shout(InlineProcessor):

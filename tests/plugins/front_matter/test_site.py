@@ -212,3 +212,20 @@ def test_names_of_pelican_attributes_stay_its_own(build: Build) -> None:
         "a.md:4: content: 'y' has a key that Pelican uses itself; choose another one",
     ]
     assert "<p>Text</p>" in site.text("good.html")
+
+
+def test_a_template_that_is_not_there_is_named_and_replaced(build: Build) -> None:
+    files: dict[str, str | bytes] = {
+        "content/a.md": "---\ntitle: A\ndate: 2025-01-15\ntemplate: absent\n---\nText\n",
+        "content/pages/p.md": "---\ntitle: P\ntemplate: gone/page\n---\nText\n",
+        "content/c.md": "---\ntitle: C\ndate: 2025-01-15\ntemplate: base\n---\nText\n",
+    }
+    site = build(files)
+    first, second = said(site)
+    assert first.startswith(
+        "a.md:4: template: there is no 'absent', so 'article' is used; allowed: archives, article, "
+    )
+    assert second.startswith("pages/p.md:3: template: there is no 'gone/page', so 'page' is used; allowed: ")
+    assert "Text" in site.text("a.html")
+    assert "Text" in site.text("pages/p.html")
+    assert "Text" not in site.text("c.html")

@@ -224,3 +224,11 @@ def test_users_settings_are_not_changed(build_site):
     mine = {"extension_configs": {"markdown.extensions.extra": {}}, "output_format": "html5"}
     build_site(SITE, PLUGINS=["headings"], MARKDOWN=mine)
     assert list(mine["extension_configs"]) == ["markdown.extensions.extra"]
+
+
+def test_warnings_come_in_the_order_of_the_lines(build_site):
+    body = "## 一\n\n#### 飛ぶ\n\n## 一\n\n##\n\n字"
+    built = build_site({"content/a.md": POST.format(title="a", body=body)}, PLUGINS=["headings"], THEME="simple")
+    places = [warning.split(": ", 1)[0].rpartition("/")[2] for warning in built.messages("WARNING")]
+    assert places == ["a.md:7", "a.md:9", "a.md:11"]
+    assert "<h2></h2>" not in built.text("a.html")

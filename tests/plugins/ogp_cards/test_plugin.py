@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from jinja2 import DictLoader, Environment
 from PIL import Image
 from support.sites import BuiltSite
 
 from ogp_cards.entries import encode_entry
 from ogp_cards.model import Card, Entry, PageFields, Picture
+from ogp_cards.render import CardRenderer
 from ogp_cards.store import entry_name
+from ogp_cards.views import CardView
 
 URL = "https://a.example/x"
 OTHER = "https://b.example/"
@@ -276,3 +279,10 @@ def test_a_wrong_setting_is_named(build_site: Build) -> None:
 def test_the_summary_line(build_site: Build, capsys: pytest.CaptureFixture[str]) -> None:
     build_site({"content/post.md": post(f"[[ogp:{URL}]] \n\nSee [[ogp:{OTHER}]]"), **store_files(entry())}, **SETTINGS)
     assert "cards: 1 to be refreshed (offline), 1 never fetched (offline)\n" in capsys.readouterr().out
+
+
+def test_what_a_themes_template_sets_for_one_card_is_not_there_for_the_next() -> None:
+    source = "{% if card.title == 'A' %}{% set seen = 'A' %}{% endif %}{{ seen }}{{ card.title }}"
+    renderer = CardRenderer(Environment(loader=DictLoader({"ogp_card.html": source})))
+    views = [CardView(href="", title=title, host="", link_only=False) for title in "AB"]
+    assert [renderer.block(view) for view in views] == ["AA", "B"]

@@ -370,7 +370,7 @@ def test_a_name_is_believed_where_the_page_speaks_for_itself(title: str, url: st
     card = CARD.format(title)
     assert read_with(card) == title
     assert read_with(card + '<link rel="canonical" href="' + url + '">') == title
-    assert read_with("<body>" + "<p>A <b>story</b> of some length.</p>" * 40) == title
+    assert read_with("<body>" + "<p>A <b>story</b> of some length.</p>" * 60) == title
     for shell in (
         "",
         '<meta name="description" content="The site.">',

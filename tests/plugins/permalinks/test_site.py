@@ -233,6 +233,26 @@ def test_addresses_that_differ_in_case_only(build: Build) -> None:
     assert said(site, "ERROR") == []
 
 
+def test_a_tag_that_would_make_a_folder_of_a_file(build: Build) -> None:
+    patterns = {
+        "TAG_URL": "tag/{slug}/",
+        "TAG_SAVE_AS": "tag/{slug}/index.html",
+        "TAGS_SAVE_AS": "tag/index.html",
+        "CATEGORY_URL": "{slug}/",
+        "CATEGORY_SAVE_AS": "{slug}/index.html",
+        "FEED_ALL_ATOM": "feed.xml",
+    }
+    site = build({"content/a.md": post(Tags="Index.html, x", Category="feed.xml")}, **{**FOLDERS, **patterns})
+    assert said(site, "ERROR") == [
+        "the category 'feed.xml' gets no page, for its address feed.xml/index.html makes a folder of the file feed.xml"
+        " (the feed FEED_ALL_ATOM); write another name",
+        "the tag 'Index.html' gets no page, for its address tag/index.html/index.html makes a folder of the file tag/index.html"
+        " (the page of all tags); write another name",
+    ]
+    assert site.exists("tag/x/index.html")
+    assert site.exists("tag/index.html")
+
+
 def test_lists_with_one_address(build: Build) -> None:
     patterns = {
         "TAG_URL": "{slug}/",
