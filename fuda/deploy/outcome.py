@@ -60,6 +60,9 @@ class Stopped(DeployFailed):
 
     code = Code.STOPPED
 
+    def __init__(self) -> None:
+        super().__init__("Stopped. What is live is whole; the next run goes on from here.")
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -80,7 +80,7 @@ class Deployment:
             check_timezone(settings)
         except BuildFailed as error:
             raise SiteNotBuilt(str(error)) from error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise SiteNotBuilt(f"{settings_file}: {type(error).__name__}: {error}") from error
         found = DeploySettings.of(settings, settings_file.parent)
         return cls(settings_file, found, make_target(found, settings_file.parent))
@@ -232,4 +232,4 @@ def _ended(work: Callable[[], Outcome]) -> Outcome:
     except SystemExit as error:
         return Outcome.of(SiteNotBuilt(f"The build ended by itself ({error.code}) and nothing was published."))
     except KeyboardInterrupt:
-        return Outcome.of(Stopped("Stopped. What is live is whole; the next run goes on from here."))
+        return Outcome.of(Stopped())

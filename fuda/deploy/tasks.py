@@ -14,6 +14,7 @@ from invoke import Collection, Context, Exit, task
 from fuda.build import BuildFailed
 
 from . import Code, DeployFailed, Deployment, Options, Outcome, read_status
+from .outcome import Stopped
 from .releases import Releases
 from .stages import now_in_utc
 
@@ -37,6 +38,8 @@ def _do(settings: str, json: bool, work: Callable[[Deployment], Outcome]) -> Non
         Releases(file.parent).log.add(
             now_in_utc(), outcome
         )  # in the usual place: where else, the settings could not say
+    except KeyboardInterrupt:
+        outcome = Outcome.of(Stopped())
     else:
         outcome = work(deployment)
     _say(outcome, json=json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
@@ -32,7 +33,9 @@ _NEEDS: dict[type[BlockProcessor], tuple[str, ...]] = {
 _INDENTED = (stock.ListIndentProcessor, stock.CodeBlockProcessor, DefListIndentProcessor)
 """They need as many spaces as a tab has."""
 
-_Row = tuple[tuple[str, ...], Callable[[Element, str], bool], Callable[[Element, list[str]], bool | None]]
+_Row = tuple[
+    str, Callable[[str], object] | None, Callable[[Element, str], bool], Callable[[Element, list[str]], bool | None]
+]
 
 
 class QuickBlocks:
@@ -48,21 +51,24 @@ class QuickBlocks:
         processors = list(self._parser.blockprocessors)
         if processors != self._processors:
             self._processors = processors
-            self._rows = [(_needs(processor), processor.test, processor.run) for processor in processors]
+            self._rows = [_row(processor) for processor in processors]
 
     def parse(self, parent: Element, blocks: list[str]) -> None:
         """Give each block to the first processor that takes it, as `parseBlocks` does."""
         while blocks:
-            for needs, test, run in self._rows:
+            for need, finds_other, test, run in self._rows:
                 block = blocks[0]
-                for need in needs:
-                    if need in block:
-                        break
-                else:
-                    if needs:
-                        continue
+                if need not in block and not (finds_other and finds_other(block)):
+                    continue
                 if test(parent, block) and run(parent, blocks) is not False:
                     break
+
+
+def _row(processor: BlockProcessor) -> _Row:
+    """What a block must hold, what finds something else that would do, and whom to ask then. "": every block has to be asked about."""
+    need, *others = _needs(processor) or ("",)
+    finds_other = re.compile("|".join(map(re.escape, others))).search if others else None
+    return need, finds_other, processor.test, processor.run
 
 
 def _needs(processor: BlockProcessor) -> tuple[str, ...]:

@@ -89,6 +89,16 @@ def test_rsync_is_set_right_when_the_site_went_back_after_a_run_that_broke_off(
     site.configure(**sshd.settings(str(server)))
     site.deploy()
     second = site.post("second")
+    break_off(site)
+    assert "second.html" in tree(server / "current")
+    second.unlink()
+    assert site.deploy().published
+    assert tree(server / "current") == site.live()
+    assert "second.html" not in site.live()
+
+
+def break_off(site: Site) -> None:
+    """A run that ends just after its target is done, before this machine knows of it."""
     deployment = site.deployment()
     publish = deployment.target.publish
 
@@ -98,11 +108,6 @@ def test_rsync_is_set_right_when_the_site_went_back_after_a_run_that_broke_off(
 
     broken = SimpleNamespace(place=deployment.target.place, check=deployment.target.check, publish=killed)
     assert replace(deployment, target=broken).run(Options()).code is Code.PUBLISH
-    assert "second.html" in tree(server / "current")
-    second.unlink()
-    assert site.deploy().published
-    assert tree(server / "current") == site.live()
-    assert "second.html" not in site.live()
 
 
 def test_rsync_sweeps_what_a_killed_run_left_there(site: Site, sshd: Sshd, server: Path) -> None:
@@ -188,6 +193,17 @@ def test_github_pages_goes_on_from_what_others_pushed(site: Site, pages: Path, t
     site.post("second")
     assert site.deploy().published
     assert git(pages, "log", "--format=%s", "gh-pages").splitlines()[1] == "theirs"
+
+
+def test_github_pages_is_set_right_when_the_site_went_back_after_a_run_that_broke_off(site: Site, pages: Path) -> None:
+    site.deploy()
+    second = site.post("second")
+    break_off(site)
+    assert "second.html" in pushed(pages)
+    second.unlink()
+    assert site.deploy().published
+    assert set(pushed(pages)) == {*site.live(), ".nojekyll"}
+    assert "second.html" not in site.live()
 
 
 def test_github_pages_of_a_domain(site: Site, pages: Path) -> None:

@@ -181,3 +181,9 @@ def test_ctrl_c(site: Site, invoke: Run, monkeypatch: pytest.MonkeyPatch, capsys
     assert " 130 Stopped. " in (site.root / "releases/deploy.log").read_text()
     assert invoke("deploy", "--json") == 130
     assert json.loads(capsys.readouterr().out)["code"] == 130
+    site.settings_file.write_text("raise KeyboardInterrupt")
+    assert invoke("deploy", "--json") == 130
+    assert json.loads(capsys.readouterr().out)["line"].startswith("Stopped. ")
+    site.settings_file.write_text("raise SystemExit(7)")
+    assert invoke("deploy") == 1
+    assert capsys.readouterr().err.endswith("publishconf.py: SystemExit: 7\n")

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
+from support.hostile import Server, Visit, answer
 from support.sites import ROOT, write_files
 
 from ogp_cards.model import Card, PageFields
@@ -65,9 +67,13 @@ class Running:
 def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     processes = []
 
-    def run(*arguments: str) -> Running:
+    def run(*arguments: str, **files: str) -> Running:
         root = tmp_path / "site"
         write_files(root, FILES)
+        (root / "pelicanconf.py").write_text(CONF + files.get("conf", ""), encoding="utf-8")
+        (root / "content/posts/one.md").write_text(
+            files.get("one", str(FILES["content/posts/one.md"])), encoding="utf-8"
+        )
         log = tmp_path / "log"
         command = [sys.executable, "-m", "fuda.preview", str(root / "pelicanconf.py"), "--no-browser", *arguments]
         with log.open("w") as out:
@@ -80,7 +86,13 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     yield run
     for process in processes:
         process.kill()
-        process.wait()
+        process.wait(PATIENCE / 1000)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -128,7 +140,7 @@ def test_a_changed_setting_starts_it_anew_at_the_same_address(start: Callable[..
     expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
 
 
-def test_many_files_at_once_and_halves_of_files(start: Callable[..., Running]) -> None:
+def test_many_files_at_once_halves_of_files_and_a_save_meanwhile(start: Callable[..., Running]) -> None:
     preview = start()
     for number in range(500):
         preview.save(f"content/posts/many-{number}.md", f"---\ntitle: Many {number}\ndate: 2024-04-01\n---\n\nBody.\n")
@@ -136,15 +148,19 @@ def test_many_files_at_once_and_halves_of_files(start: Callable[..., Running]) -
     preview.save("content/posts/half.md", whole[:20])
     time.sleep(0.1)
     preview.save("content/posts/half.md", whole)
+    time.sleep(0.7)  # the 500 are being read by now
+    preview.save("content/posts/two.md", "---\ntitle: Two\ndate: 2024-03-02\n---\n\nSaved meanwhile.\n")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         last = requests.get(preview.url + "posts/many-499/", timeout=20)
         half = requests.get(preview.url + "posts/half/", timeout=20)
-        if last.status_code == half.status_code == 200:
+        two = requests.get(preview.url + "posts/two/", timeout=20)
+        if last.status_code == half.status_code == 200 and "Saved meanwhile." in two.text:
             break
         time.sleep(0.1)
     assert last.status_code == 200
     assert "Whole text." in half.text
+    assert "Saved meanwhile." in two.text
 
 
 def test_a_card_comes_into_a_store_that_was_not_there(start: Callable[..., Running], page: Page) -> None:
@@ -158,6 +174,49 @@ def test_a_card_comes_into_a_store_that_was_not_there(start: Callable[..., Runni
     expect(page.get_by_role("link", name="A card that came")).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_card_is_fetched_meanwhile(start: Callable[..., Running], server: Server, page: Page) -> None:
+    asked, may_answer = threading.Event(), threading.Event()
+    full = answer(b"<title>Fetched meanwhile</title>", content_type="text/html")
+
+    def slowly(visit: Visit) -> None:
+        asked.set()
+        may_answer.wait(PATIENCE / 1000)
+        full(visit)
+
+    server.routes["/a"] = slowly
+    conf = (
+        f"OGP_CARDS_OFFLINE, OGP_CARDS_ALLOWED_HOSTS, OGP_CARDS_ALLOWED_PORTS = False, ['127.0.0.1'], [{server.port}]\n"
+    )
+    preview = start(conf=conf, one=f"---\ntitle: One\ndate: 2024-03-01\n---\n\n[[ogp:{server.url('/a')}]]\n")
+    assert asked.wait(PATIENCE / 1000)
+    page.goto(preview.url + "posts/one/")
+    expect(page.get_by_role("link", name="127.0.0.1").first).to_be_visible()
+    expect(page.get_by_text("Fetched meanwhile")).to_have_count(0)
+    may_answer.set()
+    expect(page.get_by_role("link", name="Fetched meanwhile")).to_be_visible(timeout=PATIENCE)
+
+
+def test_two_browsers(start: Callable[..., Running], chromium: Browser) -> None:
+    preview = start()
+    contexts = [chromium.new_context() for _ in range(2)]
+    one, two = (context.new_page() for context in contexts)
+    for page, name in ((one, "one"), (two, "two")):
+        page.goto(f"{preview.url}posts/{name}/")
+        page.evaluate("window.stayed = true")
+    with one.expect_event("load", timeout=PATIENCE):
+        preview.save("content/posts/one.md", str(FILES["content/posts/one.md"]).replace("First text", "Better text"))
+    expect(one.get_by_text("Better text.")).to_be_attached()
+    with two.expect_event("load", timeout=PATIENCE):
+        preview.save("content/posts/two.md", str(FILES["content/posts/two.md"]).replace("Second text", "Other text"))
+    expect(two.get_by_text("Other text.")).to_be_attached()
+    one.evaluate("window.stayed = true")
+    preview.save("content/posts/two.md", str(FILES["content/posts/two.md"]))
+    expect(two.get_by_text("Second text.")).to_be_attached(timeout=PATIENCE)
+    assert one.evaluate("window.stayed")
+    for context in contexts:
+        context.close()
+
+
 def test_it_ends_cleanly_and_refuses_what_it_must(start: Callable[..., Running]) -> None:
     preview = start("--host", "127.0.0.1")
     assert requests.get(preview.url, headers={"Host": "evil.example"}, timeout=20).status_code == 421
@@ -169,12 +228,13 @@ def test_it_ends_cleanly_and_refuses_what_it_must(start: Callable[..., Running])
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=PATIENCE / 1000,
     )
     assert taken.returncode == 1
     assert taken.stderr.count("\n") == 1
     assert f"127.0.0.1:{port} can't be used" in taken.stderr
     os.kill(preview.process.pid, signal.SIGINT)
-    assert preview.process.wait(20) == 0
+    assert preview.process.wait(PATIENCE / 1000) == 0
     assert "Traceback" not in preview.log.read_text()
 
 
@@ -189,6 +249,7 @@ def test_what_it_can_not_start_with(tmp_path: Path, conf: str, said: str) -> Non
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=PATIENCE / 1000,
     )
     assert done.returncode == 1
     assert said in done.stderr

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.log import console
 from support.demo import copy_demo
 from support.sites import BuiltSite, site_settings, write_files
 
 from fuda.preview.changes import Change, Kind, Places
+from fuda.preview.pages import unpublished_page
 from fuda.preview.site import Site
 
 
@@ -36,6 +39,7 @@ class Previewed:
     places: Places
     build_site: Callable[..., BuiltSite]
     root: Path
+    settings: dict[str, Any] = field(default_factory=dict)
 
     def save(self, name: str, text: str) -> Kind:
         path, edited = self.root / name, (self.root / name).exists()
@@ -48,7 +52,7 @@ class Previewed:
             path.relative_to(self.site.output).as_posix() for path in self.site.output.rglob("*") if path.is_file()
         }
         self.site.close()
-        built = self.build_site({}, conf="pelicanconf.py", **CARDS)
+        built = self.build_site({}, conf="pelicanconf.py", **CARDS, **self.settings)
         assert len(texts) > 15
         assert texts == {name: built.text(name) for name in texts}
         assert set(built.files()) == files | set(texts)
@@ -74,14 +78,18 @@ def test_every_page_is_that_of_a_build(preview: Previewed) -> None:
     preview.assert_same_as_a_build()
 
 
-def test_the_whole_demo_is_that_of_a_build(build_site: Callable[..., BuiltSite], tmp_path: Path) -> None:
+@pytest.mark.parametrize("relative", [False, True])
+def test_the_whole_demo_is_that_of_a_build(
+    build_site: Callable[..., BuiltSite], tmp_path: Path, relative: bool
+) -> None:
     root, output = tmp_path / "site", tmp_path / "scratch"
+    settings = {"RELATIVE_URLS": relative}
     output.mkdir()
     copy_demo(root)
-    site = Site(site_settings(root, "pelicanconf.py", {}), output)
+    site = Site(site_settings(root, "pelicanconf.py", settings), output)
     site.build()
     assert site.problems == []
-    Previewed(site, Places((), root / "content", root, ()), build_site, root).assert_same_as_a_build()
+    Previewed(site, Places((), root / "content", root, ()), build_site, root, settings).assert_same_as_a_build()
 
 
 def test_a_new_text_takes_the_quick_way(preview: Previewed) -> None:
@@ -176,4 +184,32 @@ def test_a_file_of_two_posts_stays_where_it_is(build_site: Callable[..., BuiltSi
 
 def test_the_last_card_of_a_post_is_gone_everywhere(preview: Previewed) -> None:
     preview.save("content/posts/two.md", post("Second", "Second text."))
+    preview.assert_same_as_a_build()
+
+
+def test_a_future_post_is_there_marked_and_listed(preview: Previewed) -> None:
+    preview.save("content/posts/later.md", "---\ntitle: Later\ndate: 2999-01-01\n---\n\nIn good time.\n")
+    page = preview.site.render("drafts/posts/later/index.html") or ""
+    assert "In good time." in page
+    assert 'class="draft"' in page
+    assert {content.title for content in preview.site.unpublished()} == {"Draft", "Later"}
+    assert "Later" in unpublished_page(preview.site.unpublished())
+    assert "Later" not in (preview.site.render("index.html") or "")
+
+
+def test_a_full_disk_is_told_and_the_last_good_pages_stay(preview: Previewed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "quiet", True)  # what it prints goes into a file here
+    good, text = preview.site.render("index.html"), post("Fourth", "Four.")
+    path = preview.root / "content/posts/four.md"
+    path.write_text(text, encoding="utf-8")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))  # no file can grow any more
+    try:
+        preview.site.update([Change(path, edited=False)], preview.places)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert preview.site.render("index.html") == good
+    assert [problem for problem in preview.site.problems if "too large" in problem.message]
+    preview.site.update([Change(path, edited=True)], preview.places)
+    assert preview.site.problems == []
     preview.assert_same_as_a_build()
