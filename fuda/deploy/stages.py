@@ -164,7 +164,7 @@ class Deployment:
         if not options.publish:
             return replace(outcome, line=f"The gate is open: {staged.pages} pages, {staged.warnings} warnings.")
         reason = "" if options.again else self._nothing_to_do(staged.files, live)
-        if reason and live and self.releases.is_publishing():
+        if reason and live and (self.releases.is_publishing() or live.published_to != self.target.place):
             return self._mend(outcome, live, options)
         if reason:
             return replace(outcome, line=f"{reason}: nothing was published.")
@@ -176,13 +176,13 @@ class Deployment:
         return replace(outcome, line=f"Published {made.name}: {counts}.", release=made.name, published=True)
 
     def _mend(self, outcome: Outcome, live: Release, options: Options) -> Outcome:
-        """Publish the live release once more: a run broke off while it published another, and nobody knows how far it came."""
+        """Publish the live release once more: a run broke off while it published, or the place is another than before."""
         if options.dry_run:
-            return replace(
-                outcome, line=f"Dry run: {live.name} would be published once more, after a run that broke off."
-            )
+            return replace(outcome, line=f"Dry run: {live.name} would be published once more.")
         self._go_live(live)
-        return replace(outcome, line=f"Published {live.name} once more, after a run that broke off.", published=True)
+        return replace(
+            outcome, line=f"Published {live.name} once more: it was not known to be whole there.", published=True
+        )
 
     def _nothing_to_do(self, files: dict[str, str], live: Release | None) -> str:
         if live and live.has(files) and live.published_to == self.target.place and self.releases.is_whole(live):

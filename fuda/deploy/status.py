@@ -23,6 +23,8 @@ class Status:
     due: tuple[Due, ...]
     dead_links: tuple[str, ...]
     last_run: str
+    is_publishing: bool = False
+    """Whether a run is publishing, or broke off while it did."""
 
     def as_json(self) -> str:
         """One object in one line."""
@@ -35,11 +37,15 @@ class Status:
             "due": [asdict(due) for due in self.due],
             "dead_links": self.dead_links,
             "last_run": self.last_run,
+            "is_publishing": self.is_publishing,
         }
         return json.dumps(found, ensure_ascii=False, default=datetime.isoformat)
 
     def __str__(self) -> str:
         releases = [self._line(release) for release in self.releases] or ["none yet"]
+        releases += (
+            ["not finished: a run publishes, or broke off; the next one sets it right"] if self.is_publishing else []
+        )
         due = [due.in_words(self.now) for due in self.due] or ["nothing"]
         return "\n".join(
             [
@@ -71,6 +77,7 @@ def read_status(deployment: Deployment) -> Status:
         read_due(deployment.settings_file, now),
         read_dead_links(deployment.settings_file),
         releases.log.last(),
+        releases.is_publishing(),
     )
 
 

@@ -78,9 +78,9 @@ def settle_pages(generator: Any) -> None:
 
 
 def settle(contents: Iterable[Any]) -> None:
-    """Note each content's address, which Pelican formats anew whenever it is asked for: from now on it is for good."""
+    """Note each judged content's address, which Pelican formats anew whenever it is asked for: from now on it is for good."""
     for content in contents:
-        content.override_url, content.override_save_as = content.url, content.save_as
+        content.override_url, content.override_save_as = content.url, getattr(content, _SOURCE).save_as
 
 
 def unite_names(articles: Iterable[Any]) -> None:

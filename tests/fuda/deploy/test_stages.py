@@ -98,10 +98,13 @@ def test_after_a_run_that_broke_off_nothing_is_taken_for_unchanged(site: Site) -
     assert replace(site.deployment(), target=Breaking()).run(Options()).code is Code.PUBLISH
     bad.unlink()
     assert "published once more" in site.deploy(dry_run=True).line
+    status = read_status(site.deployment())
+    assert "  not finished: a run publishes, or broke off" in str(status)
+    assert json.loads(status.as_json())["is_publishing"] is True
     outcome = site.deploy()
     assert (outcome.published, outcome.line) == (
         True,
-        f"Published {outcome.release} once more, after a run that broke off.",
+        f"Published {outcome.release} once more: it was not known to be whole there.",
     )
     assert outcome.release.startswith("000001-")
     assert not site.deploy().published
@@ -117,6 +120,18 @@ def test_what_was_taken_back_stays_so_also_after_a_run_that_broke_off(site: Site
     assert replace(site.deployment(), target=Breaking()).roll_back().code is Code.PUBLISH
     outcome = site.deploy()
     assert (outcome.release[:6], outcome.published, site.live()) == ("000002", True, live)
+    assert not site.deploy().published
+
+
+def test_what_was_taken_back_stays_so_also_at_another_place(site: Site, tmp_path: Path) -> None:
+    site.deploy()
+    site.post("second")
+    site.deploy()
+    site.deployment().roll_back()
+    site.configure(DEPLOY_TARGET="rclone", DEPLOY_PATH=str(tmp_path / "elsewhere"))
+    assert site.deploy().release.startswith("000001-")
+    assert (tmp_path / "elsewhere/first.html").exists()
+    assert not (tmp_path / "elsewhere/second.html").exists()
     assert not site.deploy().published
 
 
