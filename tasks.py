@@ -16,7 +16,8 @@ from fuda.build import build as build_site
 from fuda.checks import check as check_site
 from fuda.deploy import tasks as deploying
 from fuda.new_post import Details, NewPostFailed, ask_on_terminal, new_post
-from fuda.preview.run import Options, PreviewFailed
+from fuda.preview.loading import PreviewFailed
+from fuda.preview.run import Options
 from fuda.preview.run import run as run_preview
 from fuda.serve import ServeFailed
 from fuda.serve import serve as serve_folder

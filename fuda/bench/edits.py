@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fuda.preview.changes import Change
-from fuda.preview.run import load, places_of
+from fuda.preview.loading import load, places_of
 from fuda.preview.site import Site
 
 EDITS: dict[str, Callable[[str], str]] = {

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from .run import Options, PreviewFailed, run, say
+from .loading import PreviewFailed
+from .run import Options, run, say
 
 
 def main() -> int:

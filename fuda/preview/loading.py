@@ -1,0 +1,62 @@
+"""Reads a site's settings, and says in one line why it can't."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import get_settings_from_file, read_settings
+
+from .changes import Places
+
+
+class PreviewFailed(Exception):
+    """The preview can't start; the message says why in one line."""
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Pelican's settings of a file. Raises PreviewFailed."""
+    try:
+        content = get_settings_from_file(str(path)).get("PATH") or "."
+        settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
+    except Exception as error:
+        where = f"{getattr(error, 'filename', None) or path}:{getattr(error, 'lineno', None) or 1}"
+        raise PreviewFailed(f"{where}: {type(error).__name__}: {error}") from error
+    if settings is None:
+        raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
+    return settings
+
+
+def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
+    """What to watch for a site."""
+    store = Path(settings_file.parent, settings.get("OGP_CARDS_STORE", "cards"))
+    return Places(
+        settings=tuple(settings_file.parent.glob("*conf.py")),
+        content=Path(settings["PATH"]).resolve(),
+        theme=Path(settings["THEME"]).resolve(),
+        plugins=tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"]),
+        store=store.resolve(),
+    )
+
+
+def check(settings: Path) -> str:
+    """Why a settings file can't be used, or "". Asked of a new process, since this one has the old modules."""
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from fuda.preview.loading import check_here; check_here(sys.argv[1])",
+        str(settings),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent.parent)
+    return "" if done.returncode == 0 else (done.stdout.strip() or done.stderr.strip().splitlines()[-1])
+
+
+def check_here(settings: str) -> None:
+    """Exit with 1 and one line when the settings can't be used."""
+    try:
+        load(Path(settings))
+    except PreviewFailed as error:
+        print(error)
+        sys.exit(1)
