@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 from PIL import Image
@@ -21,9 +22,20 @@ def scale(data: bytes) -> tuple[list[tuple[Size, bytes]], tuple[Size, bytes]]:
     """Sizes in pixels and bytes: in WebP, narrow ones first, and as a JPEG for sharing. ImageRefused."""
     pixels = decode(data, COVER, smallest=_SMALLEST, max_pixels=_OWN_MAX_PIXELS)
     widths = sorted({*(width for width in WIDTHS if width < pixels.width), pixels.width})
-    pages = [_scaled(pixels, width) for width in widths]
+    with ThreadPoolExecutor(max_workers=2) as threads:  # Pillow lets other threads run while it works on pixels
+        share = threads.submit(_share, pixels)
+        pages = list(threads.map(lambda width: _page(pixels, width), widths))
+        return pages, share.result()
+
+
+def _page(pixels: Image.Image, width: int) -> tuple[Size, bytes]:
+    page = _scaled(pixels, width)
+    return page.size, encode_webp(page)
+
+
+def _share(pixels: Image.Image) -> tuple[Size, bytes]:
     share = _scaled(pixels, SHARE_WIDTH)
-    return [(page.size, encode_webp(page)) for page in pages], (share.size, _encode_jpeg(share))
+    return share.size, _encode_jpeg(share)
 
 
 def _scaled(pixels: Image.Image, width: int) -> Image.Image:
