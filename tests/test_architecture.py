@@ -18,7 +18,14 @@ HOMES = {
     "requests": {"ogp_cards/fetch"},
     "lxml": {"ogp_cards/parse", "ogp_cards/covers"},
     "jinja2": {"ogp_cards/render.py", "post_types", "fuda_theme", "fast_build/templates.py"},
-    "markdown": {"ogp_cards/syntax", "headings", "japanese_text", "markdown_extras", "front_matter", "fast_build/quick_markdown"},
+    "markdown": {
+        "ogp_cards/syntax",
+        "headings",
+        "japanese_text",
+        "markdown_extras",
+        "front_matter",
+        "fast_build/quick_markdown",
+    },
 }
 """Libraries with the places that may use them."""
 LOWER = {
