@@ -116,6 +116,11 @@ def settle_urls(generators: list[Any]) -> None:
             content.override_url = content.url
 
 
+def compares(options: Settings, settings: dict[str, Any]) -> bool:
+    """Whether the output can be compared with what it was made of: where it is emptied first, there is nothing to leave alone."""
+    return options.keep and not settings["DELETE_OUTPUT_DIRECTORY"] and sees_through(settings)
+
+
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
     options = Settings.of(pelican.settings)
@@ -125,7 +130,7 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
         processes=processes(pelican.settings, options),
         feeds_apart=feeds_apart(options),
         run=run,
-        keep=staticmethod(partial(look_up, options)) if options.keep and sees_through(pelican.settings) else None,
+        keep=staticmethod(partial(look_up, options)) if compares(options, pelican.settings) else None,
     )
 
 

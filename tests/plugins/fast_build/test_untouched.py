@@ -137,6 +137,13 @@ def test_nothing_is_left_alone_without_keeping(root: Path) -> None:
     assert made(root, FAST_BUILD_KEEP=False)[1] == all_of_them
 
 
+def test_an_output_that_is_emptied_first_leaves_no_records(root: Path) -> None:
+    _, all_of_them = made(root, DELETE_OUTPUT_DIRECTORY=True)
+    assert made(root, DELETE_OUTPUT_DIRECTORY=True)[1] == all_of_them
+    with sqlite3.connect(root / "cache/fast_build.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM kept").fetchone() == (POSTS,)
+
+
 def test_records_that_mean_nothing_are_made_anew(root: Path) -> None:
     first, all_of_them = made(root)
     with sqlite3.connect(root / "cache/fast_build.sqlite3") as database:
