@@ -130,7 +130,7 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
         processes=processes(pelican.settings, options),
         feeds_apart=feeds_apart(options),
         run=run,
-        keep=staticmethod(partial(look_up, options)) if compares(options, pelican.settings) else None,
+        keep=staticmethod(partial(look_up, options, pelican.settings)) if compares(options, pelican.settings) else None,
     )
 
 

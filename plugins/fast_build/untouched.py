@@ -121,11 +121,10 @@ def sees_through(settings: Mapping[str, Any]) -> bool:
     return not any(own) and not settings["JINJA_ENVIRONMENT"].get("extensions")
 
 
-def look_up(options: Settings, context: dict[str, Any]) -> Untouched | None:
+def look_up(options: Settings, settings: Mapping[str, Any], context: dict[str, Any]) -> Untouched | None:
     """What is known of the output files of the last build; None where nothing can be."""
     registers = (context["generated_content"], context["static_content"])
     contents = [content for register in registers for content in register.values() if content is not None]
-    settings = contents[0].settings if contents else {}
     try:
         return Untouched(cache_file(settings), settings, contents, context, site_files(settings), options.keep_days)
     except (UnstableError, OSError) as error:
