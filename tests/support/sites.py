@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,9 @@ def site_settings(root: Path, conf: str | None, overrides: dict[str, Any]) -> di
     """Pelican's settings for a tiny site below root; see the `build_site` fixture."""
     base: dict[str, Any] = copy.deepcopy(DEFAULT_CONFIG)  # as Pelican does: plugins add to the lists in it
     if conf:
+        sys.modules.pop(
+            "pelicanconf", None
+        )  # publishconf imports it by that name, and Pelican leaves there what it loaded last
         base.update(get_settings_from_module(load_source("fuda_test_conf", str(ROOT / conf))))
         base["THEME"] = str(ROOT / "themes/fuda")
     else:
