@@ -19,6 +19,7 @@ from .lists import ArticleList
 from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
+from .stamps import Stamps
 from .templates import CompiledTemplates
 from .untouched import look_up, sees_through
 from .writer import FastWriter
@@ -33,17 +34,19 @@ SAFE = frozenset(
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
-RUN = "FAST_BUILD_RUN"
-"""Where the settings, which all handlers see, hold what counts the present run."""
+RUN, STAMPS = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS"
+"""Where the settings, which all handlers see, hold what counts the present run and what knows the times of its static files."""
 
 QUICK_MARKDOWN = f"{__package__}.quick_markdown"
 
 
 class FlushGenerator:
-    """Comes after the other generators and has the writer write what they left with it."""
+    """Comes after the other generators and has the writer write what they left with it; only static files are copied later."""
 
-    def __init__(self, *, settings: dict[str, Any], **_: Any) -> None:
+    def __init__(self, *, context: dict[str, Any], settings: dict[str, Any], output_path: str, **_: Any) -> None:
+        self.context = context
         self.settings = settings
+        self.output = Path(output_path)
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages that were put off."""
@@ -51,6 +54,13 @@ class FlushGenerator:
             self.settings[RUN].mark("planning pages")
             writer.flush()
             self.settings[RUN].mark("writing")
+            self.settings[STAMPS] = Stamps(self._static_files())
+
+    def _static_files(self) -> Iterable[Path]:
+        """What Pelican is about to copy, unless it links: a link's time is that of its source."""
+        if not self.settings["STATIC_CREATE_LINKS"]:
+            yield from (self.output / self.settings["THEME_STATIC_DIR"]).rglob("*")
+            yield from (self.output / static.save_as for static in self.context["staticfiles"])
 
 
 def processes(settings: dict[str, Any], options: Settings) -> int:
@@ -148,6 +158,8 @@ def mark_reading(generator: Any) -> None:
 
 def report(pelican: Pelican) -> None:
     """Leave the build's line where the command that started it finds it, and say it beside Pelican's own."""
+    if stamps := pelican.settings.pop(STAMPS, None):
+        stamps.put_back()
     timings = Settings.of(pelican.settings).timings
     summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
     console.print(summary, highlight=False)

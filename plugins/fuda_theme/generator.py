@@ -46,8 +46,9 @@ class SiteGenerator(Generator):
         files = {**{name: text.encode() for name, text in texts.items()}, **self._favicon()}
         for name in files.keys() - self._own_files().keys():
             path = Path(self.output_path, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(files[name])
+            if not path.is_file() or path.read_bytes() != files[name]:  # a file that stays as it was keeps its time
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(files[name])
 
     def settle_icons(self) -> None:
         """Called once the site's files are known: a folder that lacks an icon gives way to the theme's."""

@@ -52,6 +52,18 @@ def test_files_that_did_not_change_keep_their_time(build_site: Callable[..., Bui
     assert "tags.html" not in changed
 
 
+def test_static_files_that_did_not_change_keep_their_time(build_site: Callable[..., BuiltSite]) -> None:
+    files: dict[str, str | bytes] = {**POSTS, "content/images/a.png": b"one", "content/images/b.png": b"one"}
+
+    def times(site: BuiltSite) -> dict[str, int]:
+        return {name: (site.output / name).stat().st_mtime_ns for name in site.files()}
+
+    first = times(build_site(files, PLUGINS=["fast_build"], **SETTINGS))
+    second = times(build_site({"content/images/b.png": b"two"}, PLUGINS=["fast_build"], **SETTINGS))
+    assert {name for name in second if second[name] != first[name]} == {"images/b.png"}
+    assert "images/a.png" in first
+
+
 def test_a_worker_that_dies_costs_no_page(
     build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
 ) -> None:
