@@ -20,9 +20,8 @@ def read_catalogues(folder: Path) -> dict[str, Catalogue]:
 
 def _read_catalogue(file: Path) -> Catalogue:
     with file.open("rb") as text:
-        return {
-            str(message.id): str(message.string) for message in read_po(text) if message.string and not message.fuzzy
-        }
+        messages = [message for message in read_po(text) if message.id and message.string and not message.fuzzy]
+    return {str(message.id): str(message.string) for message in messages}
 
 
 def make_gettext(catalogues: Mapping[str, Catalogue], default_lang: str) -> Callable[[str], Callable[[str], str]]:

@@ -30,3 +30,8 @@ def test_a_language_falls_back_to_its_base_then_to_the_sites_then_to_the_text() 
 
 def test_a_theme_without_catalogues_has_its_own_words(tmp_path: Path) -> None:
     assert make_gettext(read_catalogues(tmp_path), "ja")("ja")("Contents") == "Contents"
+
+
+def test_a_catalogue_holds_words_alone() -> None:
+    """Its header would bring the time of the build, and no two builds would be alike."""
+    assert all("" not in catalogue for catalogue in read_catalogues(THEME / "translations").values())
