@@ -31,7 +31,7 @@ def make_gettext(catalogues: Mapping[str, Catalogue], default_lang: str) -> Call
 
     def gettext(lang: str) -> Callable[[str], str]:
         base = lang.replace("_", "-").partition("-")[0]
-        catalogue = catalogues.get(lang) or catalogues.get(base) or fallback
+        catalogue = catalogues.get(lang, catalogues.get(base, fallback))  # English has a catalogue without words
         return lambda text: catalogue.get(text, text)
 
     return gettext
