@@ -37,6 +37,8 @@ CHANGING = frozenset({"localsiteurl", "output_file", "generated_content", "stati
 class Untouched:
     """The files of one build and what each is made of. Raises UnstableError where nothing can be said of that."""
 
+    jobs: Mapping[str, PageJob | FeedJob]
+    """By output file."""
     cache: Path
     settings: Mapping[str, Any]
     contents: Sequence[Any]
@@ -61,14 +63,14 @@ class Untouched:
         }
         self._site = hashlib.sha256(site_key(self.settings, self.files) + b"".join(sorted(self._ids)))
         self._contexts: dict[int, bytes] = {}
+        self._made_of = {path: self._key(job) for path, job in self.jobs.items()}
+        self._keys = {path: hashlib.sha256(path.encode()).digest() for path in self.jobs}
 
-    def among(self, jobs: Mapping[str, PageJob | FeedJob]) -> set[str]:
-        """The output files, of these, that can stay as they are."""
-        self._keys = {path: hashlib.sha256(path.encode()).digest() for path in jobs}
+    def files_to_leave(self) -> set[str]:
+        """The output files that can stay as they are."""
         kept = Kept(self.cache)
         found = kept.get_many(self._keys.values())
         kept.close()
-        self._made_of = {path: self._key(job) for path, job in jobs.items()}
         return {path for path, key in self._keys.items() if key in found and self._holds(path, found[key])}
 
     def _holds(self, path: str, record: bytes) -> bool:
@@ -121,12 +123,16 @@ def sees_through(settings: Mapping[str, Any]) -> bool:
     return not any(own) and not settings["JINJA_ENVIRONMENT"].get("extensions")
 
 
-def look_up(options: Settings, settings: Mapping[str, Any], context: dict[str, Any]) -> Untouched | None:
+def look_up(
+    options: Settings, settings: Mapping[str, Any], context: dict[str, Any], jobs: Mapping[str, PageJob | FeedJob]
+) -> Untouched | None:
     """What is known of the output files of the last build; None where nothing can be."""
     registers = (context["generated_content"], context["static_content"])
     contents = [content for register in registers for content in register.values() if content is not None]
     try:
-        return Untouched(cache_file(settings), settings, contents, context, site_files(settings), options.keep_days)
+        return Untouched(
+            jobs, cache_file(settings), settings, contents, context, site_files(settings), options.keep_days
+        )
     except (UnstableError, OSError) as error:
         logger.info("fast_build makes all pages: %s", error)
         return None

@@ -39,8 +39,8 @@ class FastWriter(Writer):
     """Whether feeds may be made in a process of their own too."""
     run: Run | None = None
     """Where to count."""
-    keep: Callable[[dict[str, Any]], Untouched | None] | None = None
-    """Gives, for the context that all pages share, what is known of the files of the last build."""
+    keep: Callable[[dict[str, Any], dict[str, PageJob | FeedJob]], Untouched | None] | None = None
+    """Gives, for the context that all pages share and what is to be made, what is known of the files of the last build."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
@@ -153,8 +153,8 @@ class FastWriter(Writer):
         if not jobs:
             return
         self._settle_attachments(jobs.values())
-        untouched = self.keep(self._shared_by_contents(next(iter(jobs.values())).context)) if self.keep else None
-        stay = untouched.among(jobs) if untouched else set()
+        untouched = self.keep(self._shared_by_contents(next(iter(jobs.values())).context), jobs) if self.keep else None
+        stay = untouched.files_to_leave() if untouched else set()
         self._run.left_alone += len(stay)
         done = self._made_apart([(path, job) for path, job in jobs.items() if path not in stay], untouched)
         for path, job in jobs.items():

@@ -6,10 +6,12 @@ import os
 import random
 import re
 import sqlite3
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.plugins import signals
 from support.demo import copy_demo
 from support.sites import build
 
@@ -130,6 +132,17 @@ def test_templates_with_functions_of_the_sites_own_are_always_rendered(root: Pat
     settings = {"JINJA_FILTERS": {"shout": str.upper}}
     _, all_of_them = made(root, **settings)
     assert made(root, **settings)[1] == all_of_them
+
+
+def test_what_cannot_be_told_apart_is_made_in_every_build(root: Path) -> None:
+    """A plugin may put anything into the context; the build must not stop for it."""
+
+    def put(generator: Any) -> None:
+        generator.context["lock"] = threading.Lock()
+
+    with signals.article_generator_finalized.connected_to(put):
+        _, all_of_them = made(root)
+        assert made(root)[1] == all_of_them
 
 
 def test_nothing_is_left_alone_without_keeping(root: Path) -> None:
