@@ -54,11 +54,8 @@ class Digester:
             return name
         if kind in {set, frozenset}:
             return sorted(self.digest(item) for item in value)
-        if isinstance(value, URLWrapper):
-            return self._once(value, [kind.__qualname__, value.name, value.slug, _said_of(value)])
-        if isinstance(value, (list, tuple)) and len(value) >= LONG:
-            return self._once(value, [tuple(value[at : at + LONG - 1]) for at in range(0, len(value), LONG - 1)])
-        return None
+        parts = _parts_of(value)
+        return None if parts is None else self._once(value, parts)
 
     def _once(self, value: Any, parts: list[Any]) -> bytes:
         """The digest of a value by its parts, remembered."""
@@ -82,6 +79,20 @@ class _Pickler(pickle.Pickler):
         if isinstance(obj, ModuleType):
             return tuple, ([obj.__name__],)
         return NotImplemented
+
+
+def _parts_of(value: Any) -> list[Any] | None:
+    """What tells apart a value that many posts may hold: their tags, their type, a long list. None for any other value."""
+    kind = type(value)
+    if isinstance(value, URLWrapper):
+        return [kind.__qualname__, value.name, value.slug, _said_of(value)]
+    if isinstance(value, (list, tuple)):
+        chunks = range(0, len(value), LONG - 1)
+        return [tuple(value[at : at + LONG - 1]) for at in chunks] if len(value) >= LONG else None
+    dataclass = getattr(kind, "__dataclass_params__", None)
+    if dataclass is not None and not dataclass.eq:  # equal to itself alone
+        return list(value.__reduce_ex__(pickle.HIGHEST_PROTOCOL))
+    return None
 
 
 def _said_of(wrapper: URLWrapper) -> dict[str, Any]:

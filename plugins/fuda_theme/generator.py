@@ -12,9 +12,10 @@ from pelican.generators import Generator
 from . import documents, icons
 from .assets import own_css
 from .bundle import BUILT, Bundle, make_bundle
-from .model import Link, Site
+from .model import Link
 from .policy import make_header_policy, make_policy
 from .settings import Settings
+from .site import Site
 from .texts import make_gettext, read_catalogues
 
 logger = logging.getLogger(__name__)
@@ -50,15 +51,19 @@ class SiteGenerator(Generator):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(files[name])
 
-    def settle_icons(self) -> None:
-        """Called once the site's files are known: a folder that lacks an icon gives way to the theme's."""
+    def settle(self) -> None:
+        """Called once everything of the site is known: what `fuda` could not know before."""
+        types = len(self.context.get("post_types", ()))
+        self.context["fuda"] = replace(self.context["fuda"], icons=self._settle_icons(), types_shown=types > 1)
+
+    def _settle_icons(self) -> str:
+        """The folder of the icons: one of the site's that lacks an icon gives way to the theme's."""
         folder = self.fuda.icons.strip("/")
         missing = icons.find_missing(folder, self._own_files())
-        if folder and not missing:
-            self.context["fuda"] = replace(self.context["fuda"], icons=folder)
-        elif folder:
+        if folder and missing:
             message = "FUDA['icons'] is %r; it must be %s, where %s is missing; the theme's icons are used"
             logger.warning(message, folder, Settings.model_fields["icons"].description, ", ".join(missing))
+        return folder if folder and not missing else str(self.context["fuda"].icons)
 
     def _make_bundle(self) -> Bundle:
         join = bool(self.site_url) if self.fuda.join_assets is None else self.fuda.join_assets
@@ -99,6 +104,9 @@ class SiteGenerator(Generator):
             share_copy="copy" in fuda.share,
             comments=_giscus_data(fuda),
             analytics=fuda.analytics,
+            url=self.site_url,
+            share=fuda.share,
+            edit_pattern=fuda.edit_url,
         )
 
     def _own_files(self) -> dict[str, Path]:

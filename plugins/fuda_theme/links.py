@@ -1,4 +1,4 @@
-"""Links that a post carries: the way down to it, where to share it, where to edit it."""
+"""Links on a post's page: the way down to it, where to share it, where to edit it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,38 +29,3 @@ class Series:
     name: str
     articles: tuple[Any, ...] = field(repr=False)
     index: int
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Site:
-    """What every template may use, as `fuda`."""
-
-    gettext: Callable[[str], Callable[[str], str]] = field(repr=False)
-    """From a language to the function that translates into it."""
-    csp: str
-    """The Content-Security-Policy for a <meta> tag."""
-    stylesheets: tuple[str, ...]
-    list_stylesheet: str
-    """What home and lists need besides."""
-    theme_script: str
-    """The small script that has to run before the page is painted."""
-    script: str
-    """The module with everything else."""
-    icons: str
-    manifest: str
-    hidden: frozenset[str]
-    """Names of the parts that the site leaves out."""
-    navigation: tuple[Link, ...] = ()
-    intro: str = ""
-    top_tags: tuple[tuple[Any, int], ...] = ()
-    """The tags with the most posts, each with how many."""
-    author: Any = None
-    licence: Link | None = None
-    copyright: str = ""
-    languages: dict[str, str] = field(default_factory=dict)
-    share_copy: bool = True
-    """Whether the share links end in a button that copies the address."""
-    feed_stylesheet: str = ""
-    comments: dict[str, str] = field(default_factory=dict)
-    """The data attributes of giscus, without "data-"."""
-    analytics: Any = None

@@ -16,9 +16,7 @@ from .documents import make_sitemap, with_stylesheet
 from .featured import put_back
 from .generator import SiteGenerator
 from .pages import list_pages
-from .posts import relate, tell_about
-
-_LISTS = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
+from .posts import relate
 
 
 def register() -> None:
@@ -35,13 +33,12 @@ def add_generator(pelican: Any) -> type[SiteGenerator]:  # noqa: ARG001
 
 
 def prepare(generators: list[Any]) -> None:
-    """Give every post what its page prints, once all of them are known and have their covers."""
+    """Give every post its neighbours, once all of them are known, and the context what was not known before."""
     ours, articles, pages = (_pick(generators, kind) for kind in (SiteGenerator, ArticlesGenerator, PagesGenerator))
-    ours.settle_icons()
+    ours.settle()
     if "featured" in ours.fuda.hide:
         put_back(ours.context)
     relate(chain(articles.articles, articles.translations), ours.fuda)
-    tell_about(chain.from_iterable(getattr(articles, name) for name in _LISTS), ours.context, ours.fuda)
     if ours.fuda.sitemap and ours.site_url:
         ours.sitemap = make_sitemap(list_pages(ours.context, articles, pages), ours.site_url)
 

@@ -33,20 +33,20 @@ class TocItem:
 
 @dataclass(frozen=True)
 class Toc(Sequence[TocItem]):
-    """A post's headings, put in order when its page is printed: a build knows all posts and prints few of them anew."""
+    """A post's headings, taken apart when its page is printed: a build knows all posts and prints few of them anew."""
 
-    found: tuple[tuple[str, str, str], ...]
-    """Level, attributes and HTML of each heading."""
+    headings: str
+    """The HTML of all headings: one value, since each of a post's values is compared from build to build."""
     max_level: int
 
     @classmethod
     def of(cls, content: str, max_level: int) -> Toc:
         """The headings with an id down to `max_level`, those of a lower level inside the ones above them."""
-        return cls(tuple(_HEADING.findall(content)), max_level)
+        return cls("".join(match[0] for match in _HEADING.finditer(content)), max_level)
 
     @cached_property
     def _items(self) -> tuple[TocItem, ...]:
-        return _nest(self.found, self.max_level)
+        return _nest(_HEADING.findall(self.headings), self.max_level)
 
     def __len__(self) -> int:
         return len(self._items)

@@ -29,6 +29,14 @@ class Value:
     parts: tuple[Any, ...] = ()
 
 
+@dataclass(eq=False)
+class Kind:
+    """Held by many posts."""
+
+    name: str
+    lists: list[Any]
+
+
 def adder(number: int) -> Callable[[int], int]:
     return lambda value: value + number
 
@@ -50,6 +58,7 @@ ALIKE = [
     (tag("話題"), tag("話題", asked=True)),
     (ArticleList([Value("a")]), ArticleList([Value("a")])),
     (list(range(100)), list(range(100))),
+    ([Kind("x", [1])] * 2, [Kind("x", [1])] * 2),
 ]
 DIFFERENT = [
     ([1, 2], [2, 1]),
@@ -62,6 +71,7 @@ DIFFERENT = [
     (tag("話題"), tag("話題2")),
     (list(range(100)), [*range(99), 0]),
     (tuple(range(LONG)), tuple(range(LONG + 1))),
+    ([Kind("x", [1])] * 2, [Kind("x", [2])] * 2),
 ]
 
 
@@ -79,6 +89,19 @@ def test_what_a_plugin_notes_on_a_tag_counts() -> None:
     noted = tag("話題")
     noted.color = "red"
     assert Digester().digest(noted) != Digester().digest(tag("話題"))
+
+
+def test_what_a_plugin_notes_on_a_shared_thing_counts() -> None:
+    noted = Kind("x", [])
+    noted.color = "red"
+    assert Digester().digest(noted) != Digester().digest(Kind("x", []))
+
+
+def test_a_thing_that_many_hold_is_looked_at_once() -> None:
+    kind, digester = Kind("x", [1]), Digester()
+    first = digester.digest([kind])
+    kind.lists.append(2)
+    assert digester.digest([kind]) == first
 
 
 def test_named_objects_count_by_name_alone() -> None:

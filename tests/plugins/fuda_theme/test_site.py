@@ -78,6 +78,8 @@ def test_writing_keeps_the_files_as_they_are(site: Build) -> None:
     assert sheets == ["/theme/css/fuda.css", "/theme/site.css"]
     assert built.text("theme/site.css") == ":root{--accent:light-dark(#123456,#abcdef);}\n"
     assert not built.exists("sitemap.xml")
+    places = [item.text for item in built.page("two.html").select(".share li")]
+    assert places == ["リンクをコピー"]  # the post has no address yet
 
 
 def test_the_sites_own_css_comes_last(site: Build) -> None:
@@ -117,6 +119,18 @@ def test_comments_and_counters_appear_only_when_set(site: Build) -> None:
     assert page.select_one('script[src="https://giscus.app/client.js"]')["data-repo-id"] == "1"
     assert page.select_one('script[src="https://count.example/a.js"]')["data-domain"] == "a.example"
     assert "https://giscus.app" in page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
+
+
+def test_types_are_on_the_way_to_a_post_when_there_are_some_to_tell_apart(site: Build) -> None:
+    def steps(types: dict[str, str]) -> list[str]:
+        page = site(PLUGINS=["post_types", "fuda_theme"], POST_TYPES=types).page("drafts/draft.html")
+        _, listed = json.loads(page.select_one('script[type="application/ld+json"]').string)["@graph"]
+        links = [(a.text, a["href"]) for a in page.select(".breadcrumbs a")]
+        assert [(item["name"], item["item"]) for item in listed["itemListElement"][:-1]] == links
+        return [name for name, _ in links]
+
+    assert steps({"blog": "Blog"}) == ["ホーム", "AI"]
+    assert steps({"blog": "Blog", "news": "News"}) == ["ホーム", "Blog", "AI"]
 
 
 def test_what_is_hidden_is_not_there(site: Build) -> None:
