@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,12 +12,18 @@ from pelican.utils import sanitised_join
 from fast_build.jobs import FeedJob, PageJob
 from fast_build.writer import FastWriter
 
+from .planning import Part
+
 PUT_OFF = 2
 """Any number of processes above 1 makes FastWriter put its work off; here it is never flushed."""
 
 
+class ContestedError(Exception):
+    """Other pages than before want one file."""
+
+
 class NotingWriter(FastWriter):
-    """Keeps a job for every file of the site. `render` makes one."""
+    """Keeps a job for every file of the site, as far as it is planned. `render` makes one."""
 
     processes = PUT_OFF
     feeds_apart = True
@@ -27,6 +34,30 @@ class NotingWriter(FastWriter):
         """By the path of the output file."""
         self.contested: set[str] = set()
         """Output files that more than one page wanted."""
+        self._parts: Iterator[Part] = iter(())
+        self._allowed: set[str] = set()
+        self._links_start = ""
+        self.is_planned = True
+        """Whether `noted` is all that there is."""
+
+    def plan(self, parts: Iterator[Part], context: dict[str, Any], contested: set[str]) -> None:
+        """Put off `parts`, which note pages of `context`, the contents' own; at their end just the files `contested` may be so."""
+        self._parts, self._shared, self._allowed, self.is_planned = parts, context, contested, False
+        self._links_start = context["localsiteurl"]
+
+    def plan_further(self) -> None:
+        """Do the next part of what was put off. Raises what Pelican raises then, and ContestedError at the end."""
+        part = next(self._parts, None)
+        if part is None:
+            self.is_planned = True
+            if self.contested != self._allowed:
+                raise ContestedError(*sorted(self.contested ^ self._allowed))
+            return
+        assert self._shared is not None  # noqa: S101 - since `plan`
+        self._shared["localsiteurl"] = self._links_start  # as if nothing had been rendered in between
+        part()
+        self._links_start = self._shared["localsiteurl"]
+        self.flush()
 
     def _claim(self, path: str, override: bool) -> bool:
         if path in self._written_files:
@@ -42,7 +73,7 @@ class NotingWriter(FastWriter):
         self._jobs = {}
 
     def render(self, name: str) -> str | None:
-        """The text of an output file (a POSIX path below the output folder), or None when no page or feed is of that name."""
+        """The text of an output file (a POSIX path below the output folder), or None when no page or feed of that name is noted."""
         job = self.noted.get(name)
         if isinstance(job, FeedJob):
             # Through the file, since plugins may finish a feed there at `feed_written`.

@@ -19,6 +19,7 @@ from pelican.plugins import signals
 
 from .made import Made
 from .noting import NotingWriter
+from .planning import parts
 from .quick import KEPT_BY_URL, LOCAL_LINK, Alone, NotQuickError, Reading, contents_of, hand_over
 
 KNOWN = frozenset(
@@ -55,7 +56,7 @@ def check_messages(rest: Iterable[str], said: Iterable[str]) -> None:
 
 
 def relist(pelican: Pelican, made: Made, old: Content, new: Reading) -> tuple[list[Any], NotingWriter]:
-    """Generators as a run would leave them with `new` in place of `old`, and the writer that knows their pages.
+    """Generators as a run would leave them with `new` in place of `old`, and the writer that will plan their pages.
 
     Raises NotQuickError; then the contents are half sorted, and the site is to be made anew.
     """
@@ -73,7 +74,7 @@ def relist(pelican: Pelican, made: Made, old: Content, new: Reading) -> tuple[li
     signals.all_generators_finalized.send(generators)
     _complete(context, before, sources, new)
     post.refresh_metadata_intersite_links()
-    return generators, _plan(pelican, generators, made)
+    return generators, _writer(pelican, generators, made.writer)
 
 
 def _new_context(pelican: Pelican, before: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,16 +120,9 @@ def _complete(context: dict[str, Any], before: Mapping[str, Any], sources: dict[
         content._context = context
 
 
-def _plan(pelican: Pelican, generators: list[Any], made: Made) -> NotingWriter:
-    """The writer, once it knows every page. Raises NotQuickError when other pages than before want one file."""
+def _writer(pelican: Pelican, generators: list[Any], before: NotingWriter | None) -> NotingWriter:
+    """The writer that will know every page; what is contested by the end of a run is known from the one before."""
     writer = pelican._get_writer()
     assert isinstance(writer, NotingWriter)  # noqa: S101 - the preview says which
-    for generator in generators:
-        if isinstance(generator, StaticGenerator):
-            continue  # its files are there already
-        if hasattr(generator, "generate_output"):
-            generator.generate_output(writer)
-    writer.flush()
-    if made.writer is None or writer.contested != made.writer.contested:
-        raise NotQuickError("two pages for one file")
+    writer.plan(parts(generators, writer), generators[0].context, before.contested if before else set())
     return writer

@@ -123,15 +123,22 @@ class Runner:
         if not changes:
             return False
         kind = self.site.update(changes, self.places)
-        if self.cards:
-            self.cards.look_at(change.path for change in changes if change.path.suffix == ".md")
-        hub = self.preview.hub
         if kind is Kind.PROCESS:
             if problem := check(self.options.settings):
                 self.site.problems = [Problem("error", problem)]
                 say(problem)
             else:
                 return True
+        self._tell(kind, loop)
+        if self.site.settle():
+            self._tell(Kind.SITE, loop)
+        if self.cards:
+            self.cards.look_at(change.path for change in changes if change.path.suffix == ".md")
+        return False
+
+    def _tell(self, kind: Kind, loop: asyncio.AbstractEventLoop) -> None:
+        """Tell the browsers what to show now, and the author what is wrong."""
+        hub = self.preview.hub
         problems = [asdict(problem) for problem in self.site.problems]
         if kind is Kind.STYLE:
             loop.call_soon_threadsafe(hub.tell, "style")
@@ -141,7 +148,6 @@ class Runner:
         loop.call_soon_threadsafe(hub.tell, "problems", problems)
         for row in self.site.problems:
             say(row.message)
-        return False
 
 
 def say(line: str) -> None:

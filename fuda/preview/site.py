@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
-import shutil
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,14 @@ from .noting import NotingWriter
 from .problems import Problem, collected
 from .quick import NotQuickError, Reading, contents_of, hand_over, new_values, read_alone
 from .relist import check, check_messages, relist
+from .scratch import copy_styles, empty
 
 logger = logging.getLogger(__name__)
 KEPT_PAGES = 200
 SELDOM = 50_000
-"""New objects after which Python looks for cycles in an update: it keeps nearly all that it makes, and a third of its time was looking."""
+"""New objects after which a preview's process looks for cycles: it keeps nearly all that it makes, and a third of its time was looking."""
+MEANWHILE = 0.001
+"""Seconds in which whoever waits for a page gets his turn."""
 
 
 class Site:
@@ -122,19 +124,44 @@ class Site:
         """Bring the state up to date; returns what had to be done. PROCESS is left to the caller."""
         changes = list(changes)
         kind = greatest(changes, places)
-        with self._lock, _few_collections():
+        self.settle()
+        with self._lock:
+            self._pages.clear()
             if kind is Kind.POST and len(changes) == 1 and (done := self._quick(changes[0].path)):
                 return done
             if kind in {Kind.POST, Kind.SITE}:
                 if not all(change.edited for change in changes):
-                    self._empty_output()
+                    empty(self.output)
                 self.build()
                 return Kind.SITE
             if kind is Kind.STYLE:
-                self._copy_styles(changes, places)
-            if kind is Kind.TEMPLATE:
-                self._pages.clear()
+                copy_styles(
+                    [change.path for change in changes], places.theme, self.output / self._settings["THEME_STATIC_DIR"]
+                )
         return kind
+
+    def settle(self) -> bool:
+        """Do what an update put off, letting others ask for pages meanwhile; whether pages or problems may be others now."""
+        made, problems = self._made, self.problems
+        while self._plan_further():
+            time.sleep(MEANWHILE)
+        gc.collect(1)
+        return self._made is not made or self.problems != problems
+
+    def _plan_further(self) -> bool:
+        """Whether another part of the pages was still to be planned; it is now. If that fails, the site is made anew."""
+        with self._lock, collected() as problems:
+            writer = self._made.writer
+            if writer is None or writer.is_planned:
+                return False
+            try:
+                writer.plan_further()
+            except Exception as reason:  # noqa: BLE001 - the full way tells the author of it
+                logger.debug("read with all others: %s", reason)
+                self.build()
+                return False
+            self.problems = [*self.problems, *(problem for problem in problems if problem not in self.problems)]
+            return True
 
     def _quick(self, path: Path) -> Kind | None:
         """Take one post's change over without reading the others; what was done, None when that can't be."""
@@ -151,7 +178,6 @@ class Site:
             return None
         others = [p for p in self.problems if path.name not in p.message and p not in problems]
         self.problems = [*problems, *others]
-        self._pages.clear()
         return kind
 
     def _edit(self, generator: Any, old: Any, rest: list[str], said: list[Problem]) -> Kind:
@@ -185,20 +211,10 @@ class Site:
         vars(old).update(new_values(old, before, after))
         hand_over(generator.context, old, after)
 
-    def _empty_output(self) -> None:
-        for path in self.output.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-    def _copy_styles(self, changes: Iterable[Change], places: Places) -> None:
-        static = places.theme / "static"
-        for change in changes:
-            if change.path.is_relative_to(static) and change.path.is_file():
-                target = self.output / self._settings["THEME_STATIC_DIR"] / change.path.relative_to(static)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(change.path, target)
-
     def render(self, name: str) -> str | None:
         """The text of a page or feed by its output file; the last good one where it can't be made, None where there is none."""
+        if text := self._pages.get(name):  # nobody waits for it while the rest is being settled
+            return text
         with self._lock:
             if name in self._pages:
                 return self._pages[name]
@@ -211,11 +227,13 @@ class Site:
             return text
 
     def _rendered(self, name: str) -> str | None:
-        if self._made.writer is None:
+        while (writer := self._made.writer) and name not in writer.noted and self._plan_further():
+            pass
+        if writer is None:
             return None
         with collected() as problems:
             try:
-                text = self._made.writer.render(name)
+                text = writer.render(name)
             except Exception as error:  # noqa: BLE001 - a template may raise anything
                 text = None
                 where = f"{getattr(error, 'filename', None) or name}:{getattr(error, 'lineno', None) or 1}"
@@ -229,18 +247,9 @@ class Site:
 
     def names(self) -> list[str]:
         """Every output file that `render` knows."""
+        self.settle()
         return [] if self._made.writer is None else list(self._made.writer.noted)
 
     def unpublished(self) -> list[Content]:
         """Drafts, hidden and future posts and pages."""
         return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

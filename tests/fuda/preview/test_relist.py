@@ -62,7 +62,7 @@ class Kept:
     root: Path
 
     def save(self, name: str, text: str) -> Kind:
-        path = self.root / "content/posts" / name
+        path = (self.root / "content/posts" / name).resolve()
         path.write_text(text, encoding="utf-8")
         return self.site.update([Change(path, edited=True)], Places((), self.root / "content", self.root / "theme", ()))
 
@@ -81,11 +81,24 @@ def everything(site: Site) -> dict[str, Any]:
     """All that a browser can ask for."""
     texts = {name: site.render(name) for name in sorted(site.names())}
     files = (path for path in sorted(site.output.rglob("*")) if path.is_file())
-    return texts | {path.relative_to(site.output).as_posix(): path.read_bytes() for path in files}
+    return {path.relative_to(site.output).as_posix(): path.read_bytes() for path in files} | texts
+
+
+EARLY = (
+    "posts/one/index.html",
+    "feeds/all.atom.xml",
+    "index.html",
+    "tag/話題/index.html",
+    "posts/three/index.html",
+    "none.html",
+)
+"""Asked for when little is planned, so that planning goes on after pages have been rendered."""
 
 
 def assert_as_new(kept: Kept, tmp_path: Path, settings: dict[str, Any]) -> None:
+    early = {name: text for name in EARLY if (text := kept.site.render(name)) is not None}
     found = everything(kept.site)
+    assert early == {name: found[name] for name in early}
     problems = kept.site.problems
     with begun(kept.root, tmp_path / "fresh", settings) as fresh:
         wanted = everything(fresh)
@@ -142,6 +155,15 @@ def kept_posts(site: Site) -> list[Any]:
     return [content for content in site._made.generators[0].context["generated_content"].values() if content]
 
 
+def test_a_page_is_taken_over_like_a_post(tmp_path: Path) -> None:
+    root, changed = tmp_path / "site", "---\ntitle: Imprint\ntemplate: page\n---\n\nWho. [one](../posts/one.md)\n"
+    write_files(root, FILES)
+    with begun(root, tmp_path / "kept", {}) as site:
+        kept = Kept(site, root)
+        assert kept.save("../pages/about.md", changed) is Kind.LISTS
+        assert_as_new(kept, tmp_path, {})
+
+
 FURTHER: dict[str, tuple[str, Callable[[str], str]]] = {
     "slug": ("two.md", lambda text: text.replace("tags:", "slug: deux\ntags:")),
     "language": ("more-3.md", lambda text: text.replace("tags:", "lang: en\ntags:")),
@@ -151,19 +173,49 @@ FURTHER: dict[str, tuple[str, Callable[[str], str]]] = {
         "one.md",
         lambda text: text.replace("title: One", "title: 1").replace("two.md", "three.md"),
     ),
-    "a tag at a page's address": ("more-3.md", lambda text: text.replace("[話題]", "[about]")),
 }
 
 
 @pytest.mark.parametrize("name", FURTHER)
 def test_what_reaches_further_is_read_anew(tmp_path: Path, name: str) -> None:
-    root, settings = tmp_path / "site", {"TAG_SAVE_AS": "{slug}/index.html", "TAG_URL": "{slug}/"}
+    root = tmp_path / "site"
     write_files(root, FILES)
     file, change = FURTHER[name]
-    with begun(root, tmp_path / "kept", settings) as site:
+    with begun(root, tmp_path / "kept", {}) as site:
         kept = Kept(site, root)
         assert kept.save(file, change(str(FILES[f"content/posts/{file}"]))) is Kind.SITE
+        assert_as_new(kept, tmp_path, {})
+
+
+def test_two_pages_for_one_file_are_found_while_the_author_looks_at_his(tmp_path: Path) -> None:
+    root, settings = tmp_path / "site", {"TAG_SAVE_AS": "{slug}/index.html", "TAG_URL": "{slug}/"}
+    write_files(root, FILES)
+    changed = str(FILES["content/posts/more-3.md"]).replace("[話題]", "[about]")
+    with begun(root, tmp_path / "kept", settings) as site:
+        kept = Kept(site, root)
+        assert kept.save("more-3.md", changed) is Kind.LISTS
+        assert "about" in (site.render("posts/more-3/index.html") or "")
+        assert site.settle()
         assert_as_new(kept, tmp_path, settings)
+
+
+def test_what_nobody_asks_for_is_planned_later(tmp_path: Path) -> None:
+    root, text = tmp_path / "site", str(FILES["content/posts/more-12.md"])
+    write_files(root, FILES)
+    with begun(root, tmp_path / "kept", {}) as site:
+        kept = Kept(site, root)
+        kept.save("more-12.md", text.replace("More 12", "First"))
+        assert "First" in (site.render("posts/more-12/index.html") or "")
+        writer = site._made.writer
+        assert writer
+        assert "tag/話題/index.html" not in writer.noted
+        assert "First" in (site.render("tag/話題/index.html") or "")
+        assert not writer.is_planned
+        assert not site.settle()
+        assert writer.is_planned
+        kept.save("more-12.md", text.replace("More 12", "Second"))
+        kept.save("more-12.md", text.replace("More 12", "Third"))
+        assert_as_new(kept, tmp_path, {})
 
 
 @pytest.mark.parametrize(("seed", "relative"), [(1, False), (2, True), (3, False), (4, True)])
