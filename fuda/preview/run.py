@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import socket
 import sys
@@ -20,12 +21,14 @@ import uvicorn
 from pelican.log import console
 from watchfiles import Change as Watched
 
+from fuda import STARTED
+
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind, is_noise
 from .loading import PreviewFailed, check, load, places_of
 from .problems import Problem
 from .server import Preview
-from .site import Site
+from .site import SELDOM, Site
 from .watching import saved, stamps
 
 PORTS_TRIED = 50
@@ -158,19 +161,19 @@ def say(line: str) -> None:
 def run(options: Options) -> None:
     """Preview until Ctrl-C. Raises PreviewFailed before anything is served."""
     console.quiet = True
-    started = time.monotonic()
+    gc.set_threshold(SELDOM)
     with tempfile.TemporaryDirectory(prefix="fuda-preview-") as folder:
         runner = Runner(options, Path(folder))
         listener = bound_socket(options.host, options.port)
+        host, port = listener.getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        if options.browser:
+            webbrowser.open(address)  # it starts, and waits for an answer, while the site is read
         runner.site.build()
         for problem in runner.site.problems:
             say(problem.message)
-        host, port = listener.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         count = len(runner.site.names())
-        say(f"Ready in {time.monotonic() - started:.1f} s: {address} ({count} pages and feeds; Ctrl-C ends it)")
-        if options.browser:
-            webbrowser.open(address)
+        say(f"Ready in {time.monotonic() - STARTED:.1f} s: {address} ({count} pages and feeds; Ctrl-C ends it)")
         try:
             runner.serve(listener)
         except KeyboardInterrupt:
