@@ -110,7 +110,7 @@ TAG_FEED_ATOM = "feeds/tag/{slug}.atom.xml"
 AUTHOR_FEED_ATOM = "feeds/author/{slug}.atom.xml"
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
-FEED_MAX_ITEMS = 20
+FEED_MAX_ITEMS = 10  # whole posts: with 20 of them a feed takes some 400 kB
 
 # --- Markdown -------------------------------------------------------------------------------------------------------
 MARKDOWN = {

@@ -1,21 +1,25 @@
 """Digests of whatever settings, posts and template contexts hold: equal for equal values in any process.
 
-A pickle is what is digested, since Python already knows how to take any value apart. Its memo is off, so that two texts
-that happen to be one object count like two.
+Plain values are left to `marshal`, which needs no Python code for them and puts sets in order; everything else is taken
+apart by the rules of pickle. Version 2 of marshal's format is the last that doesn't ask whether two texts are one object.
 """
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
-import io
-import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from marshal import dumps
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from pelican.urlwrappers import URLWrapper
 
+FORMAT = 2
 PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
+CONTAINERS = frozenset({dict, list, tuple, set, frozenset})
+SIMPLE = PLAIN | CONTAINERS
 LONG = 20
 """From this length on a list or tuple is digested once, however many values hold it."""
 
@@ -28,71 +32,73 @@ class UnstableError(Exception):
 
 
 class Digester:
-    """Takes digests of values. Objects that are `named` count as their names alone, by identity; they must outlive this."""
+    """Takes digests of values. Objects that are `named` count as their names alone, by identity; they must outlive this.
+
+    What was digested must not change as long as this is used: objects are taken apart once.
+    """
 
     def __init__(self, named: Mapping[int, str] | None = None) -> None:
-        self._names: dict[int, Any] = dict(named or {})
+        self._known: dict[int, tuple[str | bytes]] = {number: (name,) for number, name in (named or {}).items()}
         self._held: list[Any] = []
 
     def digest(self, value: Any) -> bytes:
         """32 bytes. Raises UnstableError."""
-        file = io.BytesIO()
-        pickler = _Pickler(file, self._stands_for)
-        pickler.fast = True
         try:
-            pickler.dump(value)
+            return hashlib.sha256(dumps(self._told(value), FORMAT)).digest()
         except Exception as error:
             raise UnstableError(f"{type(value).__qualname__}: {error}") from error
-        return hashlib.sha256(file.getbuffer()).digest()
 
-    def _stands_for(self, value: Any) -> Any:
-        """What is digested instead of a value; None for the value itself."""
+    def _told(self, value: Any) -> Any:
+        """What stands for a value: made of nothing but plain ones, and of another shape for each kind."""
         kind = type(value)
         if kind in PLAIN:
-            return None
-        if (name := self._names.get(id(value))) is not None:
-            return name
+            return value
+        known = self._known.get(id(value))
+        if known is not None:
+            return known
+        if kind not in CONTAINERS:
+            return self._once(value, self._parts(value))
+        if kind in {list, tuple} and len(value) >= LONG:
+            return self._once(value, [kind.__name__, *map(self._told, value)])
+        items = [*value, *value.values()] if kind is dict else value
+        if set(map(type, items)) <= SIMPLE:
+            with suppress(ValueError):  # further inside there may be something else
+                return [dumps(value, FORMAT)]
         if kind in {set, frozenset}:
-            return sorted(self.digest(item) for item in value)
-        parts = _parts_of(value)
-        return None if parts is None else self._once(value, parts)
+            items = sorted(map(self.digest, value))
+        return [kind.__name__, *map(self._told, items)]
 
-    def _once(self, value: Any, parts: list[Any]) -> bytes:
-        """The digest of a value by its parts, remembered."""
+    def _once(self, value: Any, told: Any) -> tuple[bytes]:
+        """The digest of a value by what stands for it, remembered."""
+        made = (hashlib.sha256(dumps(told, FORMAT)).digest(),)
         self._held.append(value)
-        self._names[id(value)] = made = self.digest(parts)
+        self._known[id(value)] = made
         return made
 
+    def _parts(self, value: Any) -> list[Any]:
+        """An object taken apart. Raises TypeError where that can't be."""
+        if isinstance(value, URLWrapper):
+            return [_name(type(value)), value.name, value.slug, self._told(_said_of(value))]
+        if isinstance(value, (type, ModuleType)):
+            return [_name(value)]
+        if isinstance(value, FunctionType):
+            cells = [cell.cell_contents for cell in value.__closure__ or ()]
+            made_with = (value.__defaults__, value.__kwdefaults__, cells)
+            return [value.__qualname__, *_code(value.__code__), *map(self._told, made_with)]
+        take_apart = copyreg.dispatch_table.get(type(value))
+        taken: Any = take_apart(value) if take_apart else value.__reduce_ex__(FORMAT)
+        if isinstance(taken, str):
+            return [_name(type(value)), value.__module__, taken]
+        makes, *rest = taken
+        return [_name(makes), *(self._told(list(part) if hasattr(part, "__next__") else part) for part in rest)]
 
-class _Pickler(pickle.Pickler):
-    def __init__(self, file: io.BytesIO, stands_for: Callable[[Any], Any]) -> None:
-        super().__init__(file, protocol=5)
-        self._stands_for = stands_for
 
-    def persistent_id(self, obj: Any) -> Any:
-        return self._stands_for(obj)
-
-    def reducer_override(self, obj: Any) -> Any:
-        if isinstance(obj, FunctionType):
-            cells = [cell.cell_contents for cell in obj.__closure__ or ()]
-            return tuple, ([obj.__qualname__, *_code(obj.__code__), obj.__defaults__, obj.__kwdefaults__, *cells],)
-        if isinstance(obj, ModuleType):
-            return tuple, ([obj.__name__],)
-        return NotImplemented
-
-
-def _parts_of(value: Any) -> list[Any] | None:
-    """What tells apart a value that many posts may hold: their tags, their type, a long list. None for any other value."""
-    kind = type(value)
-    if isinstance(value, URLWrapper):
-        return [kind.__qualname__, value.name, value.slug, _said_of(value)]
-    if isinstance(value, (list, tuple)):
-        chunks = range(0, len(value), LONG - 1)
-        return [tuple(value[at : at + LONG - 1]) for at in chunks] if len(value) >= LONG else None
-    dataclass = getattr(kind, "__dataclass_params__", None)
-    if dataclass is not None and not dataclass.eq:  # equal to itself alone
-        return list(value.__reduce_ex__(pickle.HIGHEST_PROTOCOL))
-    return None
+def _name(value: Any) -> str:
+    """Where a class, function or module is found. Raises TypeError for one that can't be found again."""
+    name = getattr(value, "__qualname__", value.__name__)
+    if "<locals>" in name:
+        raise TypeError(f"{name} is made anew in each run")
+    return f"{getattr(value, '__module__', '')}.{name}"
 
 
 def _said_of(wrapper: URLWrapper) -> dict[str, Any]:
@@ -102,5 +108,8 @@ def _said_of(wrapper: URLWrapper) -> dict[str, Any]:
 
 def _code(code: CodeType) -> list[Any]:
     """What a function does, without where it stands."""
-    consts = [_code(const) if isinstance(const, CodeType) else const for const in code.co_consts]
-    return [code.co_code, code.co_names, consts]
+    return [
+        code.co_code,
+        code.co_names,
+        [_code(const) if isinstance(const, CodeType) else const for const in code.co_consts],
+    ]
