@@ -18,6 +18,7 @@ def register() -> None:
     signals.initialized.connect(replace_yaml_metadata)
     signals.readers_init.connect(add_reader)
     signals.article_generator_init.connect(ask_for_dates)
+    signals.article_generator_init.connect(try_markdown)
     signals.article_generator_context.connect(collect)
     signals.page_generator_context.connect(collect)
     signals.article_generator_pretaxonomy.connect(report)
@@ -42,6 +43,12 @@ def ask_for_dates(generator: Any) -> None:
     for reader in generator.readers.readers.values():
         if isinstance(reader, FrontMatterReader):
             reader.needs_date = True
+
+
+def try_markdown(generator: Any) -> None:
+    """Load Markdown before the first post: a MARKDOWN that is not right stops the build here, and processes forked later find it loaded."""
+    if isinstance(reader := generator.readers.readers.get("md"), FrontMatterReader):
+        reader.prepare()
 
 
 def collect(generator: Any, metadata: dict[str, Any]) -> None:

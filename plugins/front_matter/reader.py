@@ -11,7 +11,7 @@ from typing import Any
 
 from pelican.contents import Article
 from pelican.plugins.yaml_metadata import YAMLMetadataReader
-from pelican.readers import default_metadata, parse_path_metadata, path_metadata
+from pelican.readers import MarkdownReader, default_metadata, parse_path_metadata, path_metadata
 from pelican.utils import posixize_path
 
 from .checks import KNOWN_KEYS, Checked, check, find_missing
@@ -46,6 +46,18 @@ class FrontMatterReader(YAMLMetadataReader):
     needs_date: bool = False
     """Whether this reader's posts must have one; set for those of ArticlesGenerator."""
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        MarkdownReader.__init__(self, settings)  # without the Markdown object of the class between
+
+    @cached_property
+    def _md(self) -> Any:  # type: ignore[override]
+        """Made when it is first needed: Pelican has a reader for each ending of each generator, some twenty of them."""
+        return YAMLMetadataReader(self.settings)._md
+
+    def prepare(self) -> None:
+        """Load Markdown and its extensions. Raises whatever they do when MARKDOWN is not right."""
+        _ = self._md
+
     def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
         """HTML and metadata. Of a post that can't be published: no HTML (so that no cache keeps it) and the status "skip"."""
         try:
@@ -60,7 +72,7 @@ class FrontMatterReader(YAMLMetadataReader):
             metadata["summary"] = f"<p>{escape(post.values['description'], quote=False)}</p>"
         if said:
             metadata[SAID] = said
-        self._md.Meta = {key: _as_meta(value) for key, value in post.values.items()}  # type: ignore[attr-defined]
+        self._md.Meta = {key: _as_meta(value) for key, value in post.values.items()}
         return self.to_html(post.body), metadata
 
     def to_html(self, body: str) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import accumulate
 
-import budoux
 from markupsafe import Markup
-
-from .rules import mend
 
 BREAK = '<wbr class="phrase">'
 _BREAKS = re.compile(r'<wbr class="phrase" ?/?>')
@@ -25,12 +22,18 @@ def find_breaks(text: str) -> tuple[int, ...]:
     """Offsets of a text at which a new phrase begins; none in a text without Japanese, and none inside a word of Latin letters."""
     if not _JAPANESE.search(text):
         return ()
-    return tuple(accumulate(map(len, mend(_parser().parse(text))[:-1])))
+    return tuple(accumulate(map(len, _parser()(text)[:-1])))
 
 
 @cache
-def _parser() -> budoux.Parser:
-    return budoux.load_default_japanese_parser()
+def _parser() -> Callable[[str], list[str]]:
+    """What takes a text apart. Loaded when it is first needed, which takes 40 ms; most builds need nothing of it."""
+    import budoux  # noqa: PLC0415
+
+    from .rules import mend  # noqa: PLC0415
+
+    parser = budoux.load_default_japanese_parser()
+    return lambda text: mend(parser.parse(text))
 
 
 def title_html(text: str, breaks: Iterable[int]) -> Markup:

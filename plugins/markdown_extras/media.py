@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-
 from .attributes import Report
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 _ELEMENT = re.compile(
     r"<!--.*?-->|<(?=[ipsvaoetl])(?!span)(?:(?P<pair>iframe|script|style|svg|picture|video|audio|object|textarea|title)\b.*?</(?P=pair)\s*>"
@@ -48,6 +49,8 @@ def check_media(text: str, allowed: Collection[str], report: Report) -> str:
 
 
 def _replace(match: re.Match[str], name: str, allowed: Collection[str], report: Report, *, in_link: bool) -> str:
+    from bs4 import BeautifulSoup  # noqa: PLC0415 (takes 60 ms, which a site without raw HTML need not pay)
+
     tags = BeautifulSoup(match[0], "lxml").find_all(True)
     addresses = [address for tag in tags for address in _addresses(tag)]
     stopped = next((address for address in addresses if not _is_allowed(address, allowed)), None)

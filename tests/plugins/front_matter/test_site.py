@@ -229,3 +229,15 @@ def test_a_template_that_is_not_there_is_named_and_replaced(build: Build) -> Non
     assert "Text" in site.text("a.html")
     assert "Text" in site.text("pages/p.html")
     assert "Text" not in site.text("c.html")
+
+
+def test_markdown_is_made_once_where_it_is_needed(build: Build, generators: list[Any]) -> None:
+    build({"content/a.md": GOOD})
+    readers = generators[0].readers.readers
+    assert "_md" in vars(readers["md"])
+    assert not any("_md" in vars(readers[ending]) for ending in ("markdown", "mkd", "mdown"))
+
+
+def test_a_wrong_markdown_setting_stops_the_build(build: Build) -> None:
+    with pytest.raises(ModuleNotFoundError, match="no_such_extension"):
+        build({"content/a.md": GOOD}, MARKDOWN={"extensions": ["no_such_extension"]})
