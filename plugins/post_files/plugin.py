@@ -16,7 +16,7 @@ from .references import find_line
 from .settings import PostFilesSettings
 
 logger = logging.getLogger(__name__)
-_WORDS = ("static}", "static|", "attach}", "attach|")
+_WORDS = ("static", "attach")
 """One of them is in every link with Pelican's {static} or {attach}; looking for them takes a tenth of reading all links."""
 _USES = "post_files_uses"
 """Key in the context: which post links which file, for the time when Pelican knows the files."""
@@ -24,8 +24,19 @@ _USES = "post_files_uses"
 
 def register() -> None:
     """Called by Pelican."""
+    signals.article_generator_init.connect(look_where_they_are)
+    signals.page_generator_init.connect(look_where_they_are)
     signals.page_generator_finalized.connect(link_files)
     signals.static_generator_finalized.connect(place_files)
+
+
+def look_where_they_are(generator: Any) -> None:
+    """Have Pelican go through a post for its {static} and {attach} only when they are in it."""
+
+    def add_static_links(content: Any) -> None:
+        generator.context["static_links"] |= _named_files(content)
+
+    generator.add_static_links = add_static_links
 
 
 def link_files(generator: Any) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from post_files.places import Use, place_beside
 from post_files.references import Reference, find_line, parse_reference
 from post_files.sizes import Size, measure
-from post_files.tags import change_tags
+from post_files.tags import LINKS, change_tags
 
 
 def mark(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
@@ -29,6 +29,7 @@ def mark(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         ("<img src=a>", '<img src="N&amp;" new="&quot;">'),
         ('<img alt="a > b src=c" src="d">', '<img alt="a > b src=c" src="N&amp;" new="&quot;">'),
         ('<a\nclass="x"\nhref="a">b</a>', '<a\nclass="x"\nhref="N&amp;" new="&quot;">b</a>'),
+        ("""<a href="#" title="> <img src='b'>">""", """<a href="N&amp;" title="> <img src='b'>" new="&quot;">"""),
         ('<video src="a" poster="b">', '<video src="N&amp;" poster="b" new="&quot;">'),
         *((same, same) for same in ('<a href="https://x">', '<a href="#x">', '<a id=b href="mailto:x">', "<abbr>")),
         *(
@@ -37,6 +38,8 @@ def mark(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
                 '<a aria-labelledby="a" class="b c" href="#a">',
                 '<!-- <img src="a"> -->',
                 '<script>"<img src=1>"</script>',
+                "<Style><img src=1></style>",
+                "<textarea><img src=1></TEXTAREA>",
                 "<b>&lt;img src</b>",
                 '<img src="a',
             )
@@ -46,6 +49,13 @@ def mark(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
 )
 def test_only_the_wanted_attributes_change(html: str, changed: str) -> None:
     assert change_tags(html, mark) == changed
+
+
+@pytest.mark.parametrize("tag", LINKS)
+@pytest.mark.parametrize("space", [" ", "\n", "\t"])
+def test_every_tag_with_a_link_is_found(tag: str, space: str) -> None:
+    html = "".join(f'<{name}{space}{key}="x">' for name in (tag, tag.upper()) for key in LINKS[tag])
+    assert change_tags(html, lambda _, attributes: dict.fromkeys(attributes, "y")) == html.replace('"x"', '"y"')
 
 
 def test_values_come_unescaped() -> None:
