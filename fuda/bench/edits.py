@@ -24,6 +24,8 @@ from fuda.preview.site import SELDOM, Site
 
 from .sites import ROOT
 
+PATIENCE = 10
+"""Seconds for a preview to end."""
 EDITS: dict[str, Callable[[str], str]] = {
     "body": lambda text: f"{text}\nもう一つの文です。\n",
     "title": lambda text: text.replace("title: '", "title: '新・", 1),
@@ -53,10 +55,19 @@ def time_start(settings_file: Path) -> dict[str, list[float]]:
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         said = next((line for line in process.stderr or () if line.startswith("Ready in ")), None)
         ready = time.perf_counter() - wall
-        process.send_signal(signal.SIGINT)
+        _end(process)
     if said is None:
         raise RuntimeError(f"{settings_file}: its preview does not start")
     return {"ready": [ready], "ready, CPU": [sum(os.times()[2:4]) - cpu]}
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """As the author would. What a shell started in the background may be deaf to that."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def time_edits(settings_file: Path, edits: int) -> dict[str, list[float]]:
