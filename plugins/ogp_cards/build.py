@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,17 @@ from pelican.contents import Static
 from pelican.log import console
 
 from .citations import Citations
-from .contents import contents_of, put_cards, take_problems_of
+from .contents import CutContent, citations, contents_of, put_cards, take_problems_of
 from .covering import CoverBuild
 from .covers import Covers
+from .model import Printed
 from .outputs import copy_new
 from .own_images import OwnImages
+from .placeholders import Placeholder, read_placeholder
 from .printer import CardPrinter
 from .render import CardRenderer
 from .reports import Report
+from .reprint import Reprints, reprint_key
 from .settings import CardSettings
 from .story import begin_story
 
@@ -45,15 +48,22 @@ class CardBuild:
         covers = Covers(content=content, cache=cache, store=settings.store, output=settings.output)
         self._covers = CoverBuild(self._contents, covers, self._story.entries)
         self._own_images = OwnImages(content, cache)
-        self._printer = CardPrinter(
-            CardRenderer(generator.env), self._story.entries, self._story.store, self._own_images, self._url
-        )
+        renderer = CardRenderer(generator.env)
+        self._printer = CardPrinter(renderer, self._story.entries, self._story.store, self._own_images, self._url)
+        urls = (settings.output, self._context["SITEURL"], self._context.get("RELATIVE_URLS"))
+        self._reprints = Reprints(cache / "printed.sqlite3", reprint_key(renderer, settings.store, *urls), self._story)
+        self._new: dict[str, tuple[Placeholder, Printed]] = {}
 
     def run(self) -> dict[str, Any]:
         """Put the cards and covers in; the contents with cards, by URL."""
         self._learn()
         first = f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">' if self._settings.css else ""
-        placed = {content.url: content for content in self._contents if self._put(content, first)}
+        placed = {
+            cut.content.url: cut.content
+            for cut in self._cut
+            if put_cards(cut, partial(self._printed, Path(cut.content.source_path)), first=first)
+        }
+        self._reprints.keep(self._new)
         if not placed:
             self._files.clear()
         self._files[self._covers.folder] |= self._covers.put()
@@ -67,12 +77,23 @@ class CardBuild:
         """Look up all that is cited, and ask for what is due of it."""
         for content in self._contents:
             self._report.problems(content.source_path, take_problems_of(content))
-        citations = Citations(self._contents, self._covers, self._story.entries)
-        while new := [url for url in citations.urls() if url not in self._story.entries]:
+        self._cut = [CutContent(content) for content in self._contents]
+        self._take_reprints({element for cut in self._cut for element in cut.elements})
+        cited = Citations(citations(self._cut, self._reprinted), self._covers, self._story.entries)
+        while new := [url for url in cited.urls() if url not in self._story.entries]:
             self._story.look_up(new)
             if not self._settings.offline and (due := self._story.due(new)):
                 self._asker.ask(self._story, due)
-        self._report.cards, self._report.images = citations.cards, citations.images()
+        self._report.cards, self._report.images = cited.cards, cited.images()
+
+    def _take_reprints(self, elements: set[str]) -> None:
+        """Find the cards that are as they were in an earlier build, with their pictures."""
+        self._reprinted = self._reprints.find(elements)
+        for card in self._reprinted.values():
+            self._story.fresh.add(card.url)
+            for name in card.pictures.split():
+                if name.rpartition("/")[2] in card.html:
+                    self._url(self._story.store.folder, name)
 
     @cached_property
     def _asker(self) -> Asker:
@@ -80,14 +101,14 @@ class CardBuild:
 
         return Asker(self._settings, console, language=self._context["DEFAULT_LANG"])
 
-    def _put(self, content: Any, first: str) -> bool:
-        source = Path(content.source_path)
-        return put_cards(
-            content,
-            lambda placeholder: self._printer.card(self._own_images.settled(placeholder, source)),
-            lambda placeholder: self._printer.plain(self._own_images.settled(placeholder, source)),
-            first=first,
-        )
+    def _printed(self, source: Path, element: str) -> Printed:
+        """The card for an element in the post at `source`."""
+        if card := self._reprinted.get(element):
+            return Printed(card.html, card.plain)
+        placeholder = self._own_images.settled(read_placeholder(element), source)
+        printed = self._printer.printed(placeholder)
+        self._new[element] = placeholder, printed
+        return printed
 
     def _url(self, folder: Path, name: str) -> str:
         """The URL of a file that comes into the output because it is used. With RELATIVE_URLS Pelican settles it page by page."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from .contents import placeholders_of
+from .contents import Citation
 from .covering import CoverBuild
 from .model import Entry
 from .own_images import image_key
@@ -16,17 +15,16 @@ Places = dict[str, list[str]]
 
 
 class Citations:
-    """The cards, cards' images and covers of `contents`; `entries` is what is known of them, and grows."""
+    """The cards that are `cited`, their images and the covers; `entries` is what is known of them, and grows."""
 
-    def __init__(self, contents: Iterable[Any], covers: CoverBuild, entries: Mapping[str, Entry | None]) -> None:
+    def __init__(self, cited: Iterable[Citation], covers: CoverBuild, entries: Mapping[str, Entry | None]) -> None:
         self.cards: Places = defaultdict(list)
         self._images: Places = defaultdict(list)
         self._covers = covers
         self._entries = entries
-        for content in contents:
-            for placeholder in placeholders_of(content):
-                _add(self.cards, placeholder.key, content.source_path)
-                _add(self._images, image_key(placeholder.override("image")), content.source_path)
+        for placeholder, path in cited:
+            _add(self.cards, placeholder.key, path)
+            _add(self._images, image_key(placeholder.override("image")), path)
 
     def images(self) -> Places:
         """The images that authors named, in a post or for a URL."""

@@ -7,12 +7,14 @@ or a list asks for it, from what other plugins have made of `_content` by then.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
-from .placeholders import Placeholder, Problem, find_placeholders, replace_placeholders, take_problems
+from .model import Printed
+from .placeholders import Placeholder, Problem, cut_at_placeholders, is_block, read_placeholder, take_problems
 
-Render = Callable[[Placeholder], str]
+Citation = tuple[Placeholder, str]
+"""A placeholder and the path of the post in which it stands."""
 
 
 def contents_of(generators: list[Any]) -> Iterator[Any]:
@@ -22,10 +24,26 @@ def contents_of(generators: list[Any]) -> Iterator[Any]:
             yield content
 
 
-def placeholders_of(content: Any) -> Iterator[Placeholder]:
-    """The placeholders of an article's text and of its own summary."""
-    yield from find_placeholders(content._content)
-    yield from find_placeholders(_own_summary(content))
+class CutContent:
+    """An article or page whose text and own summary are cut at their placeholders."""
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+        self.text = cut_at_placeholders(content._content)
+        self.summary = cut_at_placeholders(_own_summary(content))
+
+    @property
+    def elements(self) -> list[str]:
+        """Those of all placeholders, in order."""
+        return self.text[1::2] + self.summary[1::2]
+
+
+def citations(contents: Iterable[CutContent], known: Container[str] = ()) -> Iterator[Citation]:
+    """The placeholders whose elements are not `known`."""
+    for cut in contents:
+        for element in cut.elements:
+            if element not in known:
+                yield read_placeholder(element), cut.content.source_path
 
 
 def take_problems_of(content: Any) -> tuple[Problem, ...]:
@@ -35,24 +53,25 @@ def take_problems_of(content: Any) -> tuple[Problem, ...]:
     return problems
 
 
-def put_cards(content: Any, card: Render, plain: Render, *, first: str = "") -> bool:
-    """Replace the placeholders of an article; whether there were any. `plain` renders the form for feeds and summaries.
+def put_cards(cut: CutContent, printed: Callable[[str], Printed], *, first: str = "") -> bool:
+    """Replace the placeholders of an article by what is `printed` for their elements; whether there were any.
 
     `first` is HTML to stand before the first card that is a block.
     """
-    placed: dict[str, Placeholder] = {}
-    before = iter([first])
-
-    def place(placeholder: Placeholder) -> str:
-        html = card(placeholder) if placeholder.inline else next(before, "") + card(placeholder)
-        placed[html] = placeholder
-        return html
-
-    content._content = replace_placeholders(content._content, place)
-    _set_summary(content, replace_placeholders(_own_summary(content), plain))
+    content, text, summary = cut.content, cut.text.copy(), cut.summary.copy()
+    summary[1::2] = [printed(element).plain for element in summary[1::2]]
+    _set_summary(content, "".join(summary))
+    placed: dict[str, str] = {}
+    for place in range(1, len(text), 2):
+        html, plain = printed(text[place])
+        if first and is_block(text[place]):
+            html, first = first + html, ""
+        placed[html] = plain
+        text[place] = html
     if not placed:
         return False
-    content.ogp_plain = PlainForm(content, placed, plain)
+    content._content = "".join(text)
+    content.ogp_plain = PlainForm(content, placed)
     if "summary" not in content.metadata:
         content.get_summary = content.ogp_plain.summary
     return True
@@ -61,14 +80,13 @@ def put_cards(content: Any, card: Render, plain: Render, *, first: str = "") -> 
 class PlainForm:
     """An article as feeds and lists show it: with cards as paragraphs, from its text as it is when asked."""
 
-    def __init__(self, content: Any, placed: dict[str, Placeholder], plain: Render) -> None:
+    def __init__(self, content: Any, placed: dict[str, str]) -> None:
         self._content = content
         self._placed = placed
-        self._plain = plain
         self._texts: dict[tuple[str, str], str] = {}
         self._summaries: dict[tuple[str, str], str] = {}
 
-    def __getstate__(self) -> dict[str, Placeholder]:
+    def __getstate__(self) -> dict[str, str]:
         """What it makes, for whoever wants to know whether it makes the same as in another build."""
         return self._placed
 
@@ -76,8 +94,8 @@ class PlainForm:
         """`html`, which is the article's text with its links resolved for `siteurl`."""
         key = (siteurl, html)
         if key not in self._texts:
-            for card, placeholder in self._placed.items():
-                html = html.replace(self._content._update_content(card, siteurl), self._plain(placeholder))
+            for card, plain in self._placed.items():
+                html = html.replace(self._content._update_content(card, siteurl), plain)
             self._texts[key] = html
         return self._texts[key]
 

@@ -24,7 +24,12 @@ def is_due(entry: Entry | None, now: datetime, max_age: timedelta) -> bool:
         return True
     if entry.failure:
         return not entry.failure.last <= now < entry.failure.next_try
-    return entry.card is None or not now - max_age < entry.card.fetched <= now
+    return entry.card is None or is_stale(entry.card.fetched, now, max_age)
+
+
+def is_stale(fetched: datetime, now: datetime, max_age: timedelta) -> bool:
+    """Whether a card of that time is to be asked for again; one from the future is, too."""
+    return not now - max_age < fetched <= now
 
 
 def state_of(entry: Entry | None, now: datetime, max_age: timedelta) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,13 @@ class Failure:
     next_try: datetime
     for_good: bool = False
     """Whether the last answer was a refusal for good (404, 410, no such host)."""
+
+
+class Printed(NamedTuple):
+    """A card as HTML: what stands in the page, and what stands in feeds and summaries."""
+
+    html: str
+    plain: str
 
 
 Override = Literal["title", "description", "image", "site_name"]

@@ -8,7 +8,6 @@ whoever reads it. `data-ogp` is its store key, the author's overrides are in `da
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -48,15 +47,28 @@ class Problem:
     lines_from_end: int
 
 
-def find_placeholders(html: str) -> Iterator[Placeholder]:
-    """The placeholders in `html`, in order."""
-    if "data-ogp" in html:
-        yield from map(_placeholder, _ELEMENT.finditer(html))
+def cut_at_placeholders(html: str) -> list[str]:
+    """`html` in pieces: text, the element of a placeholder, text, element, …, text. Joined they are `html`."""
+    if "data-ogp" not in html:
+        return [html]
+    pieces: list[str] = []
+    end = 0
+    for match in _ELEMENT.finditer(html):
+        pieces += html[end : match.start()], match[0]
+        end = match.end()
+    return [*pieces, html[end:]]
 
 
-def replace_placeholders(html: str, replacement: Callable[[Placeholder], str]) -> str:
-    """`html` with each placeholder replaced; what a replacement brings in is not looked at again."""
-    return _ELEMENT.sub(lambda match: replacement(_placeholder(match)), html)
+def read_placeholder(element: str) -> Placeholder:
+    """The placeholder that an element found by `cut_at_placeholders` stands for. ValueError for other text."""
+    if match := _ELEMENT.fullmatch(element):
+        return _placeholder(match)
+    raise ValueError(f"{element!r} is no placeholder")
+
+
+def is_block(element: str) -> bool:
+    """Whether the element of a placeholder is a card of its own, and not a link in a sentence."""
+    return element.startswith("<div")
 
 
 def take_problems(html: str) -> tuple[str, tuple[Problem, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
-from .model import Entry, Picture
+from .model import Entry, Picture, Printed
 from .own_images import OwnImages, image_key
 from .placeholders import Placeholder
 from .render import CardRenderer
@@ -34,27 +34,24 @@ class CardPrinter:
         self._stored = partial(url, store.folder)
         self._made = partial(url, own.cache)
         self._own = own
-        self._views: dict[Placeholder, CardView] = {}
-        self._html: dict[Placeholder, str] = {}
+        self._printed: dict[Placeholder, Printed] = {}
 
-    def card(self, placeholder: Placeholder) -> str:
-        """What stands in the page."""
-        if placeholder not in self._html:
-            render = self._renderer.link if placeholder.inline else self._renderer.block
-            self._html[placeholder] = render(self._view(placeholder))
-        return self._html[placeholder]
-
-    def plain(self, placeholder: Placeholder) -> str:
-        """What stands in feeds and summaries."""
-        return self.card(placeholder) if placeholder.inline else self._renderer.plain(self._view(placeholder))
+    def printed(self, placeholder: Placeholder) -> Printed:
+        """The card of a placeholder."""
+        if placeholder not in self._printed:
+            view = self._view(placeholder)
+            if placeholder.inline:
+                link = self._renderer.link(view)
+                self._printed[placeholder] = Printed(link, link)
+            else:
+                self._printed[placeholder] = Printed(self._renderer.block(view), self._renderer.plain(view))
+        return self._printed[placeholder]
 
     def _view(self, placeholder: Placeholder) -> CardView:
-        if placeholder not in self._views:
-            entry = self._entries[placeholder.key]
-            image = None if placeholder.inline else self._image(placeholder, entry)
-            icon = None if placeholder.inline or not entry or not entry.card else self._from_store(entry.card.icon)
-            self._views[placeholder] = view_card(placeholder, entry, image, icon)
-        return self._views[placeholder]
+        entry = self._entries[placeholder.key]
+        image = None if placeholder.inline else self._image(placeholder, entry)
+        icon = None if placeholder.inline or not entry or not entry.card else self._from_store(entry.card.icon)
+        return view_card(placeholder, entry, image, icon)
 
     def _image(self, placeholder: Placeholder, entry: Entry | None) -> ImageView | None:
         """The author's image for this place, else for this URL, else the page's. One that cannot be had leaves none."""

@@ -7,9 +7,12 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, Template
 
-from .views import CardView
+from .views import CardView, ImageView
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_PICTURE = ImageView("/a.webp", "/a.webp 1x, /b.webp 2x", 2, 1, "<alt>")
+_WORDS = ("<title>", "a.example", False, "description", "site", "author", "2025-01-01", "en", "PDF")
+_SAMPLE = CardView("https://a.example/?b&c", *_WORDS, _PICTURE, _PICTURE, "https://b.example/")
 
 
 class CardRenderer:
@@ -34,6 +37,12 @@ class CardRenderer:
     def link(self, card: CardView) -> str:
         """A link within a sentence."""
         return self._render(self._link, card)
+
+    def sample(self) -> str | None:
+        """Cards that differ when Jinja is set otherwise; None with a theme's own templates, which may depend on anything."""
+        if any(Path(template.filename or "").parent != _TEMPLATES for template in self._templates):
+            return None
+        return "".join(self._render(template, _SAMPLE) for template in self._templates)
 
     def _render(self, template: Template, card: CardView) -> str:
         """As `Template.render` does, which for each of thousands of cards makes a context and gathers the globals again."""

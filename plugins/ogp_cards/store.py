@@ -104,7 +104,18 @@ class CardStore:
 
     def picture_names(self) -> frozenset[str]:
         """The pictures that are there now, as entries name them."""
-        return frozenset(f"{PICTURES}/{path.name}" for path in (self.folder / PICTURES).glob("*.webp"))
+        with suppress(FileNotFoundError, NotADirectoryError):
+            names = os.listdir(self.folder / PICTURES)  # noqa: PTH208 - many times as fast as `Path.iterdir`
+            return frozenset(f"{PICTURES}/{name}" for name in names if name.endswith(".webp"))
+        return frozenset()
+
+    def stamp(self, name: str) -> tuple[int, int, int, int] | None:
+        """What changes when the entry's file of that name changes: its times in nanoseconds (its content's, its own), size and number."""
+        try:
+            found = os.stat(f"{self.folder}/{name}")  # noqa: PTH116 - thousands are asked for in a build
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
     def sweep(self, now: float) -> None:
         """Remove what killed builds left behind; `now` in seconds since 1970."""

@@ -55,6 +55,8 @@ class Story:
     entries: dict[str, Entry | None] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     fetched: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)
+    """URLs of which it is known, without a look at their entries, that these are fresh."""
     offline: bool = False
     unwritten: str = ""
     """Why an entry could not be written to the store, the first time that this happened."""
@@ -97,7 +99,8 @@ class Story:
     def summary(self) -> str:
         """One line with counts; empty when no URL is cited."""
         now = self.now()
-        states = {url: state_of(entry, now, self.max_age) for url, entry in self.entries.items()}
+        states: dict[str, str] = dict.fromkeys(self.fresh, "fresh")
+        states |= {url: state_of(entry, now, self.max_age) for url, entry in self.entries.items()}
         known = dict.fromkeys(self.store.newer, "newer") | dict.fromkeys(self.fetched, "fetched")
         counts = Counter((states | {url: known[url] for url in known if url in states}).values())
         if not self.offline:

@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from .citations import Citations
-from .contents import contents_of
+from .contents import CutContent, citations, contents_of
 from .covering import CoverBuild
 from .covers import Covers
 from .entries import OVERRIDES
@@ -74,7 +74,9 @@ class Upkeep:
         covers = Covers(
             content=self._content, cache=Path(settings["CACHE_PATH"]), store=self._settings.store, output=""
         )
-        self._citations = Citations(contents, CoverBuild(contents, covers, self._story.entries), self._story.entries)
+        entries = self._story.entries
+        cited = citations(map(CutContent, contents))
+        self._citations = Citations(cited, CoverBuild(contents, covers, entries), entries)
         self._look_up()
 
     def rows(self) -> list[CardRow]:

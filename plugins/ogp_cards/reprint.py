@@ -1,0 +1,85 @@
+"""Cards of earlier builds that need not be printed again, and keeping those of this one.
+
+A card is kept when nothing but its element in the post, its entry and its pictures decides its look; the key holds all else.
+An entry counts as unchanged when its file's stamp is. One that changed at about the time of a build may have been read before or after.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from .freshness import is_stale
+from .kept import KeptCard, KeptCards
+from .model import Entry, Printed
+from .placeholders import Placeholder
+from .render import CardRenderer
+from .store import entry_name
+from .story import Story
+
+_SETTLED = timedelta(seconds=2)
+"""File systems keep times so coarsely, at worst."""
+_LIBRARIES = ("idna", "jinja2", "markupsafe")
+
+
+class Reprints:
+    """The cards in `file` that hold for a build with `story`; with no `key` there are none."""
+
+    def __init__(self, file: Path, key: bytes | None, story: Story) -> None:
+        self._kept = KeptCards(file, key) if key else None
+        self._story = story
+        self._began = story.now()
+
+    def find(self, elements: Iterable[str]) -> dict[str, KeptCard]:
+        """Those that would be printed alike, by element."""
+        found = self._kept.get_many(elements) if self._kept else {}
+        pictures = self._story.store.picture_names() if found else frozenset()
+        return {element: card for element, card in found.items() if self._holds(card, pictures)}
+
+    def keep(self, printed: Mapping[str, tuple[Placeholder, Printed]]) -> None:
+        """Keep what can be of the cards printed in this build, by element."""
+        if self._kept is None or not printed:
+            return
+        pictures = self._story.store.picture_names()
+        made = (self._card(element, *card) for element, card in printed.items())
+        if cards := [card for card in made if card and pictures.issuperset(card.pictures.split())]:
+            self._kept.put_many(cards, int(self._began.timestamp()))
+
+    def _holds(self, card: KeptCard, pictures: frozenset[str]) -> bool:
+        return (
+            not is_stale(datetime.fromisoformat(card.fetched), self._began, self._story.max_age)
+            and pictures.issuperset(card.pictures.split())
+            and card.stamp == str(self._story.store.stamp(card.file))
+        )
+
+    def _card(self, element: str, placeholder: Placeholder, printed: Printed) -> KeptCard | None:
+        entry = self._story.entries[placeholder.key]
+        if not entry or not entry.card or not _decides_alone(entry, placeholder):
+            return None
+        name = entry_name(entry.url)
+        stamp = self._story.store.stamp(name)
+        if stamp is None or stamp[1] > (self._began - _SETTLED).timestamp() * 1e9:
+            return None
+        files = " ".join(file for picture in entry.card.pictures for file in picture.files)
+        return KeptCard(element, entry.url, name, str(stamp), entry.card.fetched.isoformat(), files, *printed)
+
+
+def reprint_key(renderer: CardRenderer, *settings: object) -> bytes | None:
+    """What the look of all cards depends on: settings, templates, this plugin and its libraries. None when that can't be told."""
+    sample = renderer.sample()
+    if sample is None:
+        return None
+    libraries = (Path(spec.origin) for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin)
+    folder = Path(__file__).parent
+    files = [*folder.glob("*.py"), *folder.glob("templates/*"), *libraries]
+    stamps = sorted((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return sha256(repr((sample, settings, stamps, sys.version)).encode()).digest()
+
+
+def _decides_alone(entry: Entry, placeholder: Placeholder) -> bool:
+    """Whether an entry that holds for as long as its card is fresh says all, and no file or entry of another image does."""
+    return not entry.failure and "image" not in entry.overrides and placeholder.override("image") is None

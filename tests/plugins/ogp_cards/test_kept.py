@@ -1,0 +1,204 @@
+"""Printed cards that are kept from build to build."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment
+from support.sites import BuiltSite
+
+from ogp_cards import reprint
+from ogp_cards.entries import encode_entry
+from ogp_cards.kept import KeptCard, KeptCards
+from ogp_cards.model import Entry
+from ogp_cards.render import CardRenderer
+from ogp_cards.reprint import reprint_key
+from ogp_cards.store import CardStore, entry_name
+from ogp_cards.story import utc_now
+
+from .test_plugin import OTHER, SETTINGS, URL, entry, post, store_files
+
+Build = Callable[..., BuiltSite]
+LASTING = {**SETTINGS, "OGP_CARDS_MAX_AGE": 36500}
+FILES = {
+    "content/post.md": post(f"Text\n[[ogp:{URL}]]\nSee [[ogp:{OTHER}]]."),
+    "content/own.md": post(f"[[ogp:{URL}]]", "own", day=2, more=f"Summary: See [[ogp:{OTHER}]]"),
+    **store_files(entry(), entry(OTHER)),
+}
+
+
+@pytest.fixture
+def _later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of this test run when the entries have been lying there for a minute."""
+    now = utc_now() + timedelta(minutes=1)
+    monkeypatch.setattr("ogp_cards.story.utc_now", lambda: now)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The URLs whose entries were read."""
+    urls: set[str] = set()
+    get = CardStore.get
+
+    def noted(store: CardStore, url: str) -> Entry | None:
+        urls.add(url)
+        return get(store, url)
+
+    monkeypatch.setattr(CardStore, "get", noted)
+    return urls
+
+
+def output(site: BuiltSite) -> dict[str, bytes]:
+    return {name: (site.output / name).read_bytes() for name in site.files()}
+
+
+def forget(site: BuiltSite) -> None:
+    shutil.rmtree(site.root / "cache")
+    shutil.rmtree(site.output)
+
+
+@pytest.mark.usefixtures("_later")
+@pytest.mark.parametrize("more", [{}, {"RELATIVE_URLS": True}, {"SITEURL": "https://me.example"}], ids=str)
+def test_cards_that_are_as_they_were_are_not_read(
+    build_site: Build, read: set[str], more: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = build_site(FILES, **LASTING, **more)
+    before = output(first)
+    assert read == {URL, OTHER}
+    assert "cards: 2 fresh" in capsys.readouterr().out
+    read.clear()
+    shutil.rmtree(first.output)
+    assert output(build_site({}, **LASTING, **more)) == before
+    assert read == set()
+    assert "cards: 2 fresh" in capsys.readouterr().out
+
+
+def words(root: Path) -> None:
+    (root / "cards" / entry_name(URL)).write_bytes(encode_entry(entry(title="Other words")))
+
+
+def authors_words(root: Path) -> None:
+    (root / "cards" / entry_name(URL)).write_bytes(encode_entry(replace(entry(), overrides={"title": "Mine"})))
+
+
+def no_entry(root: Path) -> None:
+    (root / "cards" / entry_name(URL)).unlink()
+
+
+def no_picture(root: Path) -> None:
+    (root / "cards/images/0123-2.webp").unlink()
+
+
+@pytest.mark.usefixtures("_later")
+@pytest.mark.parametrize("change", [words, authors_words, no_entry, no_picture])
+def test_what_changed_in_the_store_is_printed_anew(
+    build_site: Build, read: set[str], change: Callable[[Path], None]
+) -> None:
+    first = build_site(FILES, **LASTING)
+    before = output(first)
+    read.clear()
+    change(first.root)
+    after = output(build_site({}, **LASTING))
+    assert URL in read
+    assert after != before
+    forget(first)
+    assert output(build_site({}, **LASTING)) == {
+        name: data for name, data in after.items() if name in output(first) or not name.startswith("cards/")
+    }
+
+
+@pytest.mark.usefixtures("_later")
+@pytest.mark.parametrize(
+    "change",
+    [{"SITEURL": "https://me.example"}, {"RELATIVE_URLS": True}, {"OGP_CARDS_OUTPUT": "x"}, {"OGP_CARDS_MAX_AGE": 1}],
+    ids=str,
+)
+def test_another_setting_prints_all_anew(build_site: Build, read: set[str], change: dict[str, Any]) -> None:
+    first = build_site(FILES, **LASTING)
+    read.clear()
+    shutil.rmtree(first.output)
+    after = output(build_site({}, **{**LASTING, **change}))
+    assert read == {URL, OTHER}
+    forget(first)
+    assert output(build_site({}, **{**LASTING, **change})) == after
+
+
+@pytest.mark.usefixtures("_later")
+def test_with_a_themes_own_template_nothing_is_kept(build_site: Build, read: set[str]) -> None:
+    own = {"own/ogp_card.html": "<i>{{ card.title }}</i>"}
+    root = build_site({**FILES, **own}, **LASTING).root
+    theme = {"THEME_TEMPLATES_OVERRIDES": [str(root / "own")]}
+    for text in ("<i>", "<b>"):
+        read.clear()
+        site = build_site({"own/ogp_card.html": f"{text}{{{{ card.title }}}}"}, **LASTING, **theme)
+        assert f"{text}題" in site.text("post.html")
+        assert read == {URL, OTHER}
+
+
+@pytest.mark.usefixtures("_later")
+def test_cards_with_images_of_the_authors_are_not_kept(build_site: Build, read: set[str]) -> None:
+    own = replace(entry(OTHER), overrides={"image": "/none.png"})
+    files = {"content/post.md": post(f"[[ogp:{URL} | image=pic.png]]\n[[ogp:{OTHER}]]"), **store_files(entry(), own)}
+    for _ in range(2):
+        read.clear()
+        build_site(files, **LASTING)
+        assert read == {URL, OTHER}
+
+
+def test_an_entry_that_changed_just_now_is_read_again(build_site: Build, read: set[str]) -> None:
+    build_site(FILES, **LASTING)
+    read.clear()
+    build_site({}, **LASTING)
+    assert read == {URL, OTHER}
+
+
+@pytest.mark.usefixtures("_later")
+def test_a_broken_file_is_made_anew(build_site: Build, read: set[str]) -> None:
+    first = build_site(FILES, **LASTING)
+    before = output(first)
+    (first.root / "cache/ogp_cards/printed.sqlite3").write_bytes(b"no database " * 1000)
+    second = build_site({}, **LASTING)
+    assert output(second) == before
+    assert second.warnings == []
+    read.clear()
+    build_site({}, **LASTING)
+    assert read == set()
+
+
+def test_the_key_tells_settings_jinja_and_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, marked = CardRenderer(Environment()), CardRenderer(Environment(finalize=lambda value: f"!{value}"))
+    assert reprint_key(plain, "a") == reprint_key(plain, "a")
+    (tmp_path / "views.py").write_text("a = 1")
+    monkeypatch.setattr(reprint, "__file__", str(tmp_path / "reprint.py"))
+    keys = {reprint_key(plain, "a"), reprint_key(plain, "b"), reprint_key(marked, "a")}
+    (tmp_path / "views.py").write_text("a = 10")
+    keys.add(reprint_key(plain, "a"))
+    assert len(keys - {None}) == 4
+    assert reprint_key(CardRenderer(Environment(loader=DictLoader({"ogp_link.html": "x"}))), "a") is None
+
+
+def test_many_cards_and_forgetting(tmp_path: Path) -> None:
+    kept, other = (KeptCards(tmp_path / "cache/x.sqlite3", key) for key in (b"a", b"b"))
+    cards = {f"e{number}": KeptCard(f"e{number}", *"uvwxyz", str(number)) for number in range(1200)}
+    assert kept.get_many(cards) == {}
+    kept.put_many(cards.values(), 0)
+    assert kept.get_many([*cards, "none"]) == cards
+    assert other.get_many(cards) == {}
+    other.put_many([cards["e1"]], 60 * 86_400)
+    assert kept.get_many(cards) == cards
+    other.put_many([cards["e1"]], 60 * 86_400 + 1)
+    assert kept.get_many(cards) == {}
+    assert other.get_many(cards) == {"e1": cards["e1"]}
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    kept = KeptCards(tmp_path / "cache/x.sqlite3", b"a")
+    kept.put_many([KeptCard(*"abcdefgh")], 0)
+    assert kept.get_many(["a"]) == {}
