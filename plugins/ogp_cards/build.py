@@ -61,7 +61,7 @@ class CardBuild:
         placed = {
             cut.content.url: cut.content
             for cut in self._cut
-            if put_cards(cut, partial(self._printed, Path(cut.content.source_path)), first=first)
+            if put_cards(cut, partial(self._printed, cut.content.source_path), first=first)
         }
         self._reprints.keep(self._new)
         if not placed:
@@ -92,8 +92,7 @@ class CardBuild:
         for card in self._reprinted.values():
             self._story.fresh.add(card.url)
             for name in card.pictures.split():
-                if name.rpartition("/")[2] in card.html:
-                    self._url(self._story.store.folder, name)
+                self._url(self._story.store.folder, name)
 
     @cached_property
     def _asker(self) -> Asker:
@@ -101,11 +100,11 @@ class CardBuild:
 
         return Asker(self._settings, console, language=self._context["DEFAULT_LANG"])
 
-    def _printed(self, source: Path, element: str) -> Printed:
+    def _printed(self, source: str, element: str) -> Printed:
         """The card for an element in the post at `source`."""
         if card := self._reprinted.get(element):
             return Printed(card.html, card.plain)
-        placeholder = self._own_images.settled(read_placeholder(element), source)
+        placeholder = self._own_images.settled(read_placeholder(element), Path(source))
         printed = self._printer.printed(placeholder)
         self._new[element] = placeholder, printed
         return printed

@@ -30,7 +30,7 @@ class KeptCard(NamedTuple):
     fetched: str
     """When the card was last seen well, ISO 8601."""
     pictures: str
-    """The files of all pictures of the entry, as it names them, with spaces between."""
+    """The files of its pictures, as the entry names them, with spaces between."""
     html: str
     plain: str
 

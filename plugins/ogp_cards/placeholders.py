@@ -20,6 +20,7 @@ _ELEMENT = re.compile(
 )
 _BLOCK = ("block", "block_href", "block_label")
 _INLINE = ("inline", "inline_href", "inline_label")
+_MARK = ' data-ogp="'
 _ATTRIBUTE = re.compile(r' data-ogp(?:-(\w+))?="([^"]*)"')
 _PROBLEM = re.compile(r'<span data-ogp-line="(\d+)" data-ogp-problem="([^"]*)">([^<]*)</span>')
 
@@ -49,13 +50,15 @@ class Problem:
 
 def cut_at_placeholders(html: str) -> list[str]:
     """`html` in pieces: text, the element of a placeholder, text, element, …, text. Joined they are `html`."""
-    if "data-ogp" not in html:
-        return [html]
     pieces: list[str] = []
-    end = 0
-    for match in _ELEMENT.finditer(html):
-        pieces += html[end : match.start()], match[0]
-        end = match.end()
+    end, mark = 0, html.find(_MARK)
+    while mark >= 0:  # looking for the rare mark first is ten times as fast as a search for elements
+        start = html.rfind("<", end, mark)
+        match = _ELEMENT.match(html, start) if start >= 0 else None
+        if match:
+            pieces += html[end:start], match[0]
+            end = match.end()
+        mark = html.find(_MARK, max(end, mark + 1))
     return [*pieces, html[end:]]
 
 

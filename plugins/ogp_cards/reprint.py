@@ -45,8 +45,8 @@ class Reprints:
         if self._kept is None or not printed:
             return
         pictures = self._story.store.picture_names()
-        made = (self._card(element, *card) for element, card in printed.items())
-        if cards := [card for card in made if card and pictures.issuperset(card.pictures.split())]:
+        made = (self._card(element, *card, pictures) for element, card in printed.items())
+        if cards := [card for card in made if card]:
             self._kept.put_many(cards, int(self._began.timestamp()))
 
     def _holds(self, card: KeptCard, pictures: frozenset[str]) -> bool:
@@ -56,7 +56,7 @@ class Reprints:
             and card.stamp == str(self._story.store.stamp(card.file))
         )
 
-    def _card(self, element: str, placeholder: Placeholder, printed: Printed) -> KeptCard | None:
+    def _card(self, element: str, placeholder: Placeholder, printed: Printed, there: frozenset[str]) -> KeptCard | None:
         entry = self._story.entries[placeholder.key]
         if not entry or not entry.card or not _decides_alone(entry, placeholder):
             return None
@@ -64,8 +64,11 @@ class Reprints:
         stamp = self._story.store.stamp(name)
         if stamp is None or stamp[1] > (self._began - _SETTLED).timestamp() * 1e9:
             return None
-        files = " ".join(file for picture in entry.card.pictures for file in picture.files)
-        return KeptCard(element, entry.url, name, str(stamp), entry.card.fetched.isoformat(), files, *printed)
+        files = [file for picture in entry.card.pictures for file in picture.files]
+        if not there.issuperset(files):
+            return None
+        used = " ".join(file for file in files if file.rpartition("/")[2] in printed.html)
+        return KeptCard(element, entry.url, name, str(stamp), entry.card.fetched.isoformat(), used, *printed)
 
 
 def reprint_key(renderer: CardRenderer, *settings: object) -> bytes | None:
