@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Kept:
         try:
             database.execute("PRAGMA synchronous=NORMAL")
             database.execute(
-                "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+                "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL)"
             )
             database.execute("SELECT key, value, used FROM kept LIMIT 1").fetchone()
         except sqlite3.Error:
@@ -59,24 +59,21 @@ class Kept:
             with suppress(OSError):
                 self._path.with_name(self._path.name + ending).unlink()
 
-    def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The values of those keys that are kept."""
-        found: dict[bytes, bytes] = {}
+    def get_many(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Those of these keys that are kept, with their values, of which one at a time is in memory."""
         if self._database is None:
-            return found
+            return
         wanted = list(keys)
         try:
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
                 marks = ",".join("?" * len(some))
-                found.update(self._database.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some))  # noqa: S608 - only marks
+                yield from self._database.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - only marks
         except sqlite3.Error as error:
             logger.warning("%s: the kept posts can't be read (%s); they are dropped and made again.", self._path, error)
             self.close()
             self._drop()
             self._database = self._open()
-            return {}
-        return found
 
     def put_many(self, values: Mapping[bytes, bytes], asked: Iterable[bytes], *, now: int, days: int) -> None:
         """Keep new values, note which keys were asked for, forget those that nobody asked for in `days`; `now` in seconds."""
@@ -87,7 +84,8 @@ class Kept:
             with closing(self._database.cursor()) as cursor:
                 cursor.execute("BEGIN IMMEDIATE")
                 cursor.executemany(
-                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((k, v, now) for k, v in values.items())
+                    "INSERT OR REPLACE INTO kept (key, value, used) VALUES (?, ?, ?)",
+                    ((k, v, now) for k, v in values.items()),
                 )
                 cursor.executemany(
                     "UPDATE kept SET used = ? WHERE key = ? AND used < ?", ((now, key, stale) for key in asked)

@@ -8,7 +8,6 @@ or warns is neither answered nor kept: Pelican reads it itself, in every build, 
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -96,18 +95,15 @@ class ReadAhead:
             return {}
         root = self.readers.settings["PATH"]
         bodies = ((path, _bytes_of(path)) for path in paths)
-        return {path: post_key(site, os.path.relpath(path, root), body) for path, body in bodies if body is not None}
+        return {path: post_key(site, path.removeprefix(root), body) for path, body in bodies if body is not None}
 
     def _kept(self) -> dict[str, Converted]:
         if not self._keys:
             return {}
-        kept = Kept(cache_file(self.readers.settings))
-        values = kept.get_many(self._keys.values())
+        kept, paths = Kept(cache_file(self.readers.settings)), {key: path for path, key in self._keys.items()}
+        unpacked = ((paths[key], unpack(value, self.readers.settings)) for key, value in kept.get_many(paths))
+        found = {path: converted for path, converted in unpacked if converted}
         kept.close()
-        found = {}
-        for path, key in self._keys.items():
-            if converted := unpack(values.pop(key, b""), self.readers.settings):
-                found[path] = converted
         return found
 
     def _converted(self, paths: list[str]) -> dict[str, Converted]:
@@ -155,6 +151,7 @@ class ReadAhead:
 
 def _bytes_of(path: str) -> bytes | None:
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - asked for every post
+            return file.read()
     except OSError:
         return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import struct
 import time
 from array import array
@@ -69,7 +70,7 @@ class Untouched:
     def files_to_leave(self) -> set[str]:
         """The output files that can stay as they are."""
         kept = Kept(self.cache)
-        found = kept.get_many(self._keys.values())
+        found = dict(kept.get_many(self._keys.values()))
         kept.close()
         return {path for path, key in self._keys.items() if key in found and self._holds(path, found[key])}
 
@@ -141,7 +142,7 @@ def look_up(
 def _stat(path: str) -> bytes:
     """When the file was last changed, and its size."""
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116 - asked of every page, and a Path costs more than the question
     except OSError:
         return STAT.pack(0, -1)
     return STAT.pack(found.st_mtime_ns, found.st_size)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import sqlite3
 import threading
+import tracemalloc
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +122,7 @@ def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
         worker.start()
     for worker in workers:
         worker.join(60)
-    assert len(Kept(path).get_many(str(n).encode() for n in range(100))) == 100
+    assert len(dict(Kept(path).get_many(str(n).encode() for n in range(100)))) == 100
 
 
 def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
@@ -127,7 +130,28 @@ def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
     kept.put_many({b"old": b"1", b"used": b"2"}, [], now=0, days=60)
     kept.put_many({}, [b"used"], now=50 * day, days=60)
     kept.put_many({}, [], now=70 * day, days=60)
-    assert kept.get_many([b"old", b"used"]) == {b"used": b"2"}
+    assert dict(kept.get_many([b"old", b"used"])) == {b"used": b"2"}
+
+
+def test_kept_values_are_never_all_in_memory(tmp_path: Path) -> None:
+    kept, keys, size = Kept(tmp_path / "kept.sqlite3"), [bytes([number]) for number in range(100)], 100_000
+    kept.put_many(dict.fromkeys(keys, b"x" * size), [], now=0, days=60)
+    tracemalloc.start()
+    try:
+        assert sum(len(value) for _, value in kept.get_many(keys)) == 100 * size
+        assert tracemalloc.get_traced_memory()[1] < 10 * size
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_file_of_an_earlier_version_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)")
+    Kept(path).put_many({b"key": b"value"}, [], now=5, days=60)
+    assert dict(Kept(path).get_many([b"key"])) == {b"key": b"value"}
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT used FROM kept").fetchall() == [(5,)]
 
 
 def test_only_plain_values_come_back() -> None:
