@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import copyreg
 import hashlib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from marshal import dumps
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -18,7 +17,8 @@ from pelican.urlwrappers import URLWrapper
 
 FORMAT = 2
 PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
-CONTAINERS = frozenset({dict, list, tuple, set, frozenset})
+LISTS, SETS = frozenset({list, tuple}), frozenset({set, frozenset})
+CONTAINERS = LISTS | SETS | {dict}
 SIMPLE = PLAIN | CONTAINERS
 LONG = 20
 """From this length on a list or tuple is digested once, however many values hold it."""
@@ -44,29 +44,31 @@ class Digester:
     def digest(self, value: Any) -> bytes:
         """32 bytes. Raises UnstableError."""
         try:
-            return hashlib.sha256(dumps(self._told(value), FORMAT)).digest()
+            return hashlib.sha256(dumps(self._all([value]), FORMAT)).digest()
         except Exception as error:
             raise UnstableError(f"{type(value).__qualname__}: {error}") from error
 
+    def _all(self, values: Iterable[Any]) -> list[Any]:
+        """What stands for each value. Plain ones and what is known, which are nearly all, cost no call."""
+        known, told = self._known.get, self._told
+        return [value if type(value) in PLAIN else known(id(value)) or told(value) for value in values]
+
     def _told(self, value: Any) -> Any:
-        """What stands for a value: made of nothing but plain ones, and of another shape for each kind."""
+        """What stands for a value that is neither: made of nothing but plain ones, and of another shape for each kind."""
         kind = type(value)
-        if kind in PLAIN:
-            return value
-        known = self._known.get(id(value))
-        if known is not None:
-            return known
         if kind not in CONTAINERS:
             return self._once(value, self._parts(value))
-        if kind in {list, tuple} and len(value) >= LONG:
-            return self._once(value, [kind.__name__, *map(self._told, value)])
+        if len(value) >= LONG and kind in LISTS:
+            return self._once(value, [kind.__name__, *self._all(value)])
         items = [*value, *value.values()] if kind is dict else value
-        if set(map(type, items)) <= SIMPLE:
-            with suppress(ValueError):  # further inside there may be something else
+        if SIMPLE.issuperset(map(type, items)):
+            try:
                 return [dumps(value, FORMAT)]
-        if kind in {set, frozenset}:
+            except ValueError:
+                pass  # further inside there is something else
+        if kind in SETS:
             items = sorted(map(self.digest, value))
-        return [kind.__name__, *map(self._told, items)]
+        return [kind.__name__, *self._all(items)]
 
     def _once(self, value: Any, told: Any) -> tuple[bytes]:
         """The digest of a value by what stands for it, remembered."""
@@ -84,13 +86,13 @@ class Digester:
         if isinstance(value, FunctionType):
             cells = [cell.cell_contents for cell in value.__closure__ or ()]
             made_with = (value.__defaults__, value.__kwdefaults__, cells)
-            return [value.__qualname__, *_code(value.__code__), *map(self._told, made_with)]
+            return [value.__qualname__, *_code(value.__code__), *self._all(made_with)]
         take_apart = copyreg.dispatch_table.get(type(value))
         taken: Any = take_apart(value) if take_apart else value.__reduce_ex__(FORMAT)
         if isinstance(taken, str):
             return [_name(type(value)), value.__module__, taken]
         makes, *rest = taken
-        return [_name(makes), *(self._told(list(part) if hasattr(part, "__next__") else part) for part in rest)]
+        return [_name(makes), *self._all([list(part) if hasattr(part, "__next__") else part for part in rest])]
 
 
 def _name(value: Any) -> str:

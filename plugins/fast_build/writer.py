@@ -84,7 +84,7 @@ class FastWriter(Writer):
                 continue
             if self._jobs is None:
                 self._write(job)
-                self._tell(job)
+                self._tell(path, job)
             else:
                 self._jobs[path] = job
 
@@ -160,7 +160,7 @@ class FastWriter(Writer):
         for path, job in jobs.items():
             if path not in stay and path not in done:
                 self._write(job)
-            self._tell(job)
+            self._tell(path, job)
         if untouched:
             untouched.save(done)
 
@@ -208,12 +208,11 @@ class FastWriter(Writer):
         self._write(job)
         return b"" if said.records else b"." + (touched.packed() if touched else b"")
 
-    def _tell(self, job: PageJob | FeedJob) -> None:
+    def _tell(self, path: str, job: PageJob | FeedJob) -> None:
         if isinstance(job, FeedJob):
             self._run.feeds += 1
             return
         self._run.pages += 1
-        path = sanitised_join(self.output_path, job.name)
         logger.info('Writing "%s"', path)
         if signals.content_written.receivers:
             signals.content_written.send(path, context=job.local_context())
@@ -231,13 +230,15 @@ class FastWriter(Writer):
 def _pages(paginators: dict[str, Paginator]) -> Iterator[tuple[str, dict[str, Any]]]:
     """(save_as, template variables) of each page of lists that are cut alike."""
     count = next(iter(paginators.values())).num_pages
+    pages = {key: [None, *map(paginator.page, range(1, count + 1)), None] for key, paginator in paginators.items()}
     for number in range(1, count + 1):
         values: dict[str, Any] = {}
         for key, paginator in paginators.items():
+            before, page, after = pages[key][number - 1 : number + 2]
             values[f"{key}_paginator"] = paginator
-            values[f"{key}_page"] = page = paginator.page(number)
-            values[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
-            values[f"{key}_next_page"] = paginator.page(number + 1) if number < count else None
+            values[f"{key}_page"] = page
+            values[f"{key}_previous_page"] = before
+            values[f"{key}_next_page"] = after
         yield page.save_as, values
 
 

@@ -113,6 +113,21 @@ def test_a_template_that_breaks_stops_the_build_as_ever(build_site: Callable[...
         )
 
 
+def test_a_page_of_a_list_and_its_neighbours_know_each_other_as_in_pelican(
+    build_site: Callable[..., BuiltSite], tmp_path: Path
+) -> None:
+    shown = "(articles_previous_page, articles_page, articles_next_page)"
+    template = f"{{% for page in {shown} %}}{{{{ page.number }}}}:{{{{ page.object_list|join(attribute='title') }}}} {{% endfor %}}"
+    files = POSTS | {"templates/index.html": template}
+    settings = SETTINGS | {"DEFAULT_PAGINATION": 9, "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "site" / "templates")]}
+    pages = []
+    for plugins in ([], ["fast_build"]):
+        site = build_site(files, PLUGINS=plugins, **settings)
+        pages.append([site.text(name) for name in ("index.html", "index2.html", "index3.html")])
+    assert pages[0] == pages[1]
+    assert [page.count("P") for page in pages[1]] == [18, 20, 11]
+
+
 def test_two_pages_for_one_file_are_refused_as_ever(build_site: Callable[..., BuiltSite]) -> None:
     same = POSTS | {"content/again.md": "Title: Again\nSlug: p00\nDate: 2024-01-01\nLang: en\n\nBody.\n"}
     settings = SETTINGS | {"ARTICLE_LANG_SAVE_AS": "{slug}.html"}
