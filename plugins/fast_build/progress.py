@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import Progress
 
 PATIENCE = 1.0
 """Seconds that may pass without a bar."""
@@ -50,6 +49,8 @@ class Run:
             bar = None
             for number, done in enumerate(work):
                 if bar is None and self.console.is_terminal and self.clock() - self._started > PATIENCE:
+                    from rich.progress import Progress  # noqa: PLC0415 - only few builds show a bar
+
                     bar = stack.enter_context(Progress(console=self.console, transient=True))
                     task = bar.add_task(doing, total=total, completed=number)
                 if bar:
