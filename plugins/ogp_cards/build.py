@@ -11,7 +11,7 @@ from pelican.contents import Static
 from pelican.log import console
 
 from .citations import Citations
-from .contents import CutContent, citations, contents_of, put_cards, take_problems_of
+from .contents import CitingContent, citations, contents_of, put_cards, take_problems_of
 from .covering import CoverBuild
 from .covers import Covers
 from .model import Printed
@@ -59,11 +59,11 @@ class CardBuild:
         self._learn()
         first = f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">' if self._settings.css else ""
         placed = {
-            cut.content.url: cut.content
-            for cut in self._cut
-            if put_cards(cut, partial(self._printed, cut.content.source_path), first=first)
+            citing.content.url: citing.content
+            for citing in self._citing
+            if put_cards(citing, partial(self._printed, citing.content.source_path), first=first)
         }
-        self._reprints.keep(self._new)
+        self._reprints.keep(self._elements, self._new)
         if not placed:
             self._files.clear()
         self._files[self._covers.folder] |= self._covers.put()
@@ -77,22 +77,22 @@ class CardBuild:
         """Look up all that is cited, and ask for what is due of it."""
         for content in self._contents:
             self._report.problems(content.source_path, take_problems_of(content))
-        self._cut = [CutContent(content) for content in self._contents]
-        self._take_reprints({element for cut in self._cut for element in cut.elements})
-        cited = Citations(citations(self._cut, self._reprinted), self._covers, self._story.entries)
+        self._citing = [CitingContent(content) for content in self._contents]
+        self._elements = {citing.content.source_path: citing.elements for citing in self._citing if citing.elements}
+        self._take_reprints()
+        cited = Citations(citations(self._citing, self._reprinted), self._covers, self._story.entries)
         while new := [url for url in cited.urls() if url not in self._story.entries]:
             self._story.look_up(new)
             if not self._settings.offline and (due := self._story.due(new)):
                 self._asker.ask(self._story, due)
         self._report.cards, self._report.images = cited.cards, cited.images()
 
-    def _take_reprints(self, elements: set[str]) -> None:
+    def _take_reprints(self) -> None:
         """Find the cards that are as they were in an earlier build, with their pictures."""
-        self._reprinted = self._reprints.find(elements)
-        for card in self._reprinted.values():
-            self._story.fresh.add(card.url)
-            for name in card.pictures.split():
-                self._url(self._story.store.folder, name)
+        self._reprinted = self._reprints.find(self._elements)
+        self._story.fresh.update(card.url for card in self._reprinted.values())
+        for name in sorted({name for card in self._reprinted.values() for name in card.pictures}):
+            self._url(self._story.store.folder, name)
 
     @cached_property
     def _asker(self) -> Asker:

@@ -1,17 +1,27 @@
 """Putting cards into Pelican's articles and pages, and their plain forms into feeds and summaries.
 
-A card takes its place in `_content` before any template reads `content`, which Pelican keeps once read. The plain form is made when a feed
-or a list asks for it, from what other plugins have made of `_content` by then.
+Placeholders stay in `_content`, and whoever asks an article for its `content` gets cards: most builds make few pages and need not put cards
+into the others. The plain form is made when a feed or a list asks for it. Both hold what other plugins have made of `_content` by then.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from .model import Printed
-from .placeholders import Placeholder, Problem, cut_at_placeholders, is_block, read_placeholder, take_problems
+from .placeholders import (
+    Found,
+    Placeholder,
+    Problem,
+    find_placeholders,
+    is_block,
+    read_placeholder,
+    replace_placeholders,
+    take_problems,
+)
 
 Citation = tuple[Placeholder, str]
 """A placeholder and the path of the post in which it stands."""
@@ -24,26 +34,26 @@ def contents_of(generators: list[Any]) -> Iterator[Any]:
             yield content
 
 
-class CutContent:
-    """An article or page whose text and own summary are cut at their placeholders."""
+class CitingContent:
+    """An article or page, and the placeholders in its text and its own summary."""
 
     def __init__(self, content: Any) -> None:
         self.content = content
-        self.text = cut_at_placeholders(content._content)
-        self.summary = cut_at_placeholders(_own_summary(content))
+        self.text = find_placeholders(content._content)
+        self.summary = find_placeholders(_own_summary(content))
 
     @property
     def elements(self) -> list[str]:
         """Those of all placeholders, in order."""
-        return self.text[1::2] + self.summary[1::2]
+        return [element for _, element in (*self.text, *self.summary)]
 
 
-def citations(contents: Iterable[CutContent], known: Container[str] = ()) -> Iterator[Citation]:
+def citations(contents: Iterable[CitingContent], known: Container[str] = ()) -> Iterator[Citation]:
     """The placeholders whose elements are not `known`."""
-    for cut in contents:
-        for element in cut.elements:
+    for citing in contents:
+        for element in citing.elements:
             if element not in known:
-                yield read_placeholder(element), cut.content.source_path
+                yield read_placeholder(element), citing.content.source_path
 
 
 def take_problems_of(content: Any) -> tuple[Problem, ...]:
@@ -53,61 +63,71 @@ def take_problems_of(content: Any) -> tuple[Problem, ...]:
     return problems
 
 
-def put_cards(cut: CutContent, printed: Callable[[str], Printed], *, first: str = "") -> bool:
-    """Replace the placeholders of an article by what is `printed` for their elements; whether there were any.
+def put_cards(citing: CitingContent, printed: Callable[[str], Printed], *, first: str = "") -> bool:
+    """Give an article the cards `printed` for its elements, and its own summary their plain forms; whether its text has any.
 
     `first` is HTML to stand before the first card that is a block.
     """
-    content, text, summary = cut.content, cut.text.copy(), cut.summary.copy()
-    summary[1::2] = [printed(element).plain for element in summary[1::2]]
-    _set_summary(content, "".join(summary))
-    placed: dict[str, str] = {}
-    for place in range(1, len(text), 2):
-        html, plain = printed(text[place])
-        if first and is_block(text[place]):
-            html, first = first + html, ""
-        placed[html] = plain
-        text[place] = html
-    if not placed:
+    content = citing.content
+    plain = [printed(element).plain.decode() for _, element in citing.summary]
+    _set_summary(content, replace_placeholders(_own_summary(content), citing.summary, plain))
+    if not citing.text:
         return False
-    content._content = "".join(text)
-    content.ogp_plain = PlainForm(content, placed)
+    content.ogp_cards = PostCards(content, {element: printed(element) for _, element in citing.text}, first)
+    content._get_content = content.ogp_cards.html
     if "summary" not in content.metadata:
-        content.get_summary = content.ogp_plain.summary
+        content.get_summary = content.ogp_cards.summary
     return True
 
 
-class PlainForm:
-    """An article as feeds and lists show it: with cards as paragraphs, from its text as it is when asked."""
+class PostCards:
+    """An article with its cards, and with paragraphs in their place for feeds and lists; from its text as it is when asked."""
 
-    def __init__(self, content: Any, placed: dict[str, str]) -> None:
+    def __init__(self, content: Any, cards: dict[str, Printed], first: str) -> None:
         self._content = content
-        self._placed = placed
+        self._cards = cards
+        self._first = first
         self._texts: dict[tuple[str, str], str] = {}
         self._summaries: dict[tuple[str, str], str] = {}
 
-    def __getstate__(self) -> dict[str, str]:
-        """What it makes, for whoever wants to know whether it makes the same as in another build."""
-        return self._placed
+    def __getstate__(self) -> list[str | bytes]:
+        """What it puts into the article's text, for whoever wants to know whether that is the same as in another build."""
+        return [self._first, *chain.from_iterable(self._cards.values())]
 
-    def text(self, html: str, siteurl: str) -> str:
-        """`html`, which is the article's text with its links resolved for `siteurl`."""
+    def html(self) -> str:
+        """The article's text with cards, its links not yet resolved: what Pelican makes `content` of."""
+        text = self._content._content
+        found = find_placeholders(text)
+        return replace_placeholders(text, found, [html for html, _ in self._forms(found)])
+
+    def plain(self, html: str, siteurl: str) -> str:
+        """With paragraphs: `html`, which is the article's text with cards and its links resolved for `siteurl`."""
         key = (siteurl, html)
         if key not in self._texts:
-            for card, plain in self._placed.items():
+            for card, plain in self._forms(find_placeholders(self._content._content)):
                 html = html.replace(self._content._update_content(card, siteurl), plain)
             self._texts[key] = html
         return self._texts[key]
 
     def summary(self, siteurl: str) -> str:
-        """What Pelican makes of it for lists."""
+        """What Pelican makes of the text with paragraphs for lists."""
         key = (siteurl, self._content._content)
         if key not in self._summaries:
             twin = copy.copy(self._content)
-            del twin.get_summary
-            twin._content = self.text(self._content._update_content(self._content._content, siteurl), siteurl)
+            del twin.get_summary, twin._get_content
+            twin._content = self.plain(self._content._update_content(self.html(), siteurl), siteurl)
             self._summaries[key] = twin.get_summary(siteurl)
         return self._summaries[key]
+
+    def _forms(self, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
+        """For each element its card and the paragraph; what another plugin has written stays as it is."""
+        first = self._first
+        for _, element in found:
+            card = self._cards.get(element)
+            html, plain = (card.html.decode(), card.plain.decode()) if card else (element, element)
+            if card and is_block(element):
+                html, first = first + html, ""
+            yield html, plain
 
 
 def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: bool) -> None:
@@ -119,9 +139,9 @@ def put_plain_into_feed(feed: Any, contents: dict[str, Any], *, summaries_only: 
         if content is None:
             continue
         if item.get("content"):  # Atom
-            item["content"] = content.ogp_plain.text(item["content"], siteurl)
+            item["content"] = content.ogp_cards.plain(item["content"], siteurl)
         elif not summaries_only:
-            item["description"] = content.ogp_plain.text(item["description"], siteurl)
+            item["description"] = content.ogp_cards.plain(item["description"], siteurl)
 
 
 def _own_summary(content: Any) -> str:

@@ -94,10 +94,12 @@ class Failure:
 
 
 class Printed(NamedTuple):
-    """A card as HTML: what stands in the page, and what stands in feeds and summaries."""
+    """A card as HTML in UTF-8, as it is kept: most are compared with those of the last build, and not looked into."""
 
-    html: str
-    plain: str
+    html: bytes
+    """What stands in the page."""
+    plain: bytes
+    """What stands in feeds and summaries."""
 
 
 Override = Literal["title", "description", "image", "site_name"]

@@ -8,11 +8,15 @@ whoever reads it. `data-ogp` is its store key, the author's overrides are in `da
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 
 CARD_CLASS = "ogp-card"
 LINK_CLASS = "ogp-link"
+
+Found = tuple[int, str]
+"""Where the element of a placeholder begins, in characters, and the element."""
 
 _ELEMENT = re.compile(
     rf'<div class="{CARD_CLASS}"(?P<block> data-ogp="[^>]*)><a href="(?P<block_href>[^"]*)">(?P<block_label>[^<]*)</a></div>'
@@ -48,22 +52,32 @@ class Problem:
     lines_from_end: int
 
 
-def cut_at_placeholders(html: str) -> list[str]:
-    """`html` in pieces: text, the element of a placeholder, text, element, …, text. Joined they are `html`."""
-    pieces: list[str] = []
+def find_placeholders(html: str) -> list[Found]:
+    """The elements of the placeholders in `html`, in order."""
+    found: list[Found] = []
     end, mark = 0, html.find(_MARK)
     while mark >= 0:  # looking for the rare mark first is ten times as fast as a search for elements
         start = html.rfind("<", end, mark)
         match = _ELEMENT.match(html, start) if start >= 0 else None
         if match:
-            pieces += html[end:start], match[0]
+            found.append((start, match[0]))
             end = match.end()
         mark = html.find(_MARK, max(end, mark + 1))
-    return [*pieces, html[end:]]
+    return found
+
+
+def replace_placeholders(html: str, found: Iterable[Found], new: Iterable[str]) -> str:
+    """`html`, in which `found` is what `find_placeholders` finds, with the `new` text for each element."""
+    pieces: list[str] = []
+    end = 0
+    for (start, element), text in zip(found, new, strict=True):
+        pieces += html[end:start], text
+        end = start + len(element)
+    return "".join([*pieces, html[end:]])
 
 
 def read_placeholder(element: str) -> Placeholder:
-    """The placeholder that an element found by `cut_at_placeholders` stands for. ValueError for other text."""
+    """The placeholder that an element found by `find_placeholders` stands for. ValueError for other text."""
     if match := _ELEMENT.fullmatch(element):
         return _placeholder(match)
     raise ValueError(f"{element!r} is no placeholder")

@@ -41,10 +41,11 @@ class CardPrinter:
         if placeholder not in self._printed:
             view = self._view(placeholder)
             if placeholder.inline:
-                link = self._renderer.link(view)
+                link = self._renderer.link(view).encode()
                 self._printed[placeholder] = Printed(link, link)
             else:
-                self._printed[placeholder] = Printed(self._renderer.block(view), self._renderer.plain(view))
+                block, plain = self._renderer.block(view), self._renderer.plain(view)
+                self._printed[placeholder] = Printed(block.encode(), plain.encode())
         return self._printed[placeholder]
 
     def _view(self, placeholder: Placeholder) -> CardView:

@@ -7,7 +7,7 @@ An entry counts as unchanged when its file's stamp is. One that changed at about
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.util import find_spec
@@ -33,27 +33,33 @@ class Reprints:
         self._kept = KeptCards(file, key) if key else None
         self._story = story
         self._began = story.now()
+        self._found: dict[str, KeptCard] = {}
 
-    def find(self, elements: Iterable[str]) -> dict[str, KeptCard]:
-        """Those that would be printed alike, by element."""
-        found = self._kept.get_many(elements) if self._kept else {}
-        pictures = self._story.store.picture_names() if found else frozenset()
-        return {element: card for element, card in found.items() if self._holds(card, pictures)}
+    def find(self, cited: Mapping[str, Sequence[str]]) -> Mapping[str, KeptCard]:
+        """Those that would be printed alike, by element; `cited` are the elements of each post, by its path."""
+        kept = self._kept.get_many(cited) if self._kept else []
+        pictures = self._story.store.picture_names() if kept else frozenset()
+        wanted = {element for elements in cited.values() for element in elements}
+        self._found = {card.element: card for card in kept if card.element in wanted and self._holds(card, pictures)}
+        return self._found
 
-    def keep(self, printed: Mapping[str, tuple[Placeholder, Printed]]) -> None:
-        """Keep what can be of the cards printed in this build, by element."""
+    def keep(self, cited: Mapping[str, Sequence[str]], printed: Mapping[str, tuple[Placeholder, Printed]]) -> None:
+        """Keep what can be of the cards printed in this build, by element, with the others of their posts."""
         if self._kept is None or not printed:
             return
         pictures = self._story.store.picture_names()
         made = (self._card(element, *card, pictures) for element, card in printed.items())
-        if cards := [card for card in made if card]:
-            self._kept.put_many(cards, int(self._began.timestamp()))
+        new = {card.element: card for card in made if card}
+        cards = self._found | new
+        posts = {post: elements for post, elements in cited.items() if not new.keys().isdisjoint(elements)}
+        if posts:
+            self._kept.put_many({post: [cards[e] for e in elements if e in cards] for post, elements in posts.items()})
 
     def _holds(self, card: KeptCard, pictures: frozenset[str]) -> bool:
         return (
             not is_stale(datetime.fromisoformat(card.fetched), self._began, self._story.max_age)
-            and pictures.issuperset(card.pictures.split())
-            and card.stamp == str(self._story.store.stamp(card.file))
+            and pictures.issuperset(card.pictures)
+            and card.stamp == self._story.store.stamp(card.file)
         )
 
     def _card(self, element: str, placeholder: Placeholder, printed: Printed, there: frozenset[str]) -> KeptCard | None:
@@ -67,8 +73,8 @@ class Reprints:
         files = [file for picture in entry.card.pictures for file in picture.files]
         if not there.issuperset(files):
             return None
-        used = " ".join(file for file in files if file.rpartition("/")[2] in printed.html)
-        return KeptCard(element, entry.url, name, str(stamp), entry.card.fetched.isoformat(), used, *printed)
+        used = tuple(file for file in files if file.rpartition("/")[2].encode() in printed.html)
+        return KeptCard(element, entry.url, name, stamp, entry.card.fetched.isoformat(), used, *printed)
 
 
 def reprint_key(renderer: CardRenderer, *settings: object) -> bytes | None:

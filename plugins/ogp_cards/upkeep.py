@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from .citations import Citations
-from .contents import CutContent, citations, contents_of
+from .contents import CitingContent, citations, contents_of
 from .covering import CoverBuild
 from .covers import Covers
 from .entries import OVERRIDES
@@ -75,7 +75,7 @@ class Upkeep:
             content=self._content, cache=Path(settings["CACHE_PATH"]), store=self._settings.store, output=""
         )
         entries = self._story.entries
-        cited = citations(map(CutContent, contents))
+        cited = citations(map(CitingContent, contents))
         self._citations = Citations(cited, CoverBuild(contents, covers, entries), entries)
         self._look_up()
 

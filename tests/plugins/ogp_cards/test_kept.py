@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -151,6 +153,26 @@ def test_cards_with_images_of_the_authors_are_not_kept(build_site: Build, read: 
         assert read == {URL, OTHER}
 
 
+@pytest.mark.usefixtures("_later")
+def test_an_edited_post_prints_only_what_is_new_in_it(build_site: Build, read: set[str]) -> None:
+    site = build_site(FILES, **LASTING)
+    new = store_files(entry("https://new.example/"))
+    for text, asked in (
+        (f"[[ogp:{URL}]]\n[[ogp:https://new.example/]]", {"https://new.example/"}),
+        (f"[[ogp:https://new.example/]]\n[[ogp:{URL}]]", set()),
+        ("[[ogp:https://new.example/]]", set()),
+        (f"[[ogp:https://new.example/]]\n[[ogp:{URL} | title=Mine]]", {URL}),
+    ):
+        read.clear()
+        site = build_site({"content/post.md": post(text), **new}, **LASTING)
+        assert read == asked
+        new = {}
+    after = output(site)
+    forget(site)
+    site = build_site({}, **LASTING)
+    assert {name: after[name] for name in site.files()} == output(site)
+
+
 def test_an_entry_that_changed_just_now_is_read_again(build_site: Build, read: set[str]) -> None:
     build_site(FILES, **LASTING)
     read.clear()
@@ -158,11 +180,21 @@ def test_an_entry_that_changed_just_now_is_read_again(build_site: Build, read: s
     assert read == {URL, OTHER}
 
 
+def no_database(file: Path) -> None:
+    file.write_bytes(b"no database " * 1000)
+
+
+def other_rows(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database, database:
+        assert database.execute("UPDATE posts SET cards = substr(cards, 1, length(cards) - 1)").rowcount == 2
+
+
 @pytest.mark.usefixtures("_later")
-def test_a_broken_file_is_made_anew(build_site: Build, read: set[str]) -> None:
+@pytest.mark.parametrize("break_it", [no_database, other_rows])
+def test_a_broken_file_is_made_anew(build_site: Build, read: set[str], break_it: Callable[[Path], None]) -> None:
     first = build_site(FILES, **LASTING)
     before = output(first)
-    (first.root / "cache/ogp_cards/printed.sqlite3").write_bytes(b"no database " * 1000)
+    break_it(first.root / "cache/ogp_cards/printed.sqlite3")
     second = build_site({}, **LASTING)
     assert output(second) == before
     assert second.warnings == []
@@ -183,22 +215,33 @@ def test_the_key_tells_settings_jinja_and_files(tmp_path: Path, monkeypatch: pyt
     assert reprint_key(CardRenderer(Environment(loader=DictLoader({"ogp_link.html": "x"}))), "a") is None
 
 
-def test_many_cards_and_forgetting(tmp_path: Path) -> None:
+def card(element: str) -> KeptCard:
+    return KeptCard(element, "u", "f", (1, 2), "t", ("images/a.webp",), b"<p>", b"p")
+
+
+def test_many_cards(tmp_path: Path) -> None:
     kept, other = (KeptCards(tmp_path / "cache/x.sqlite3", key) for key in (b"a", b"b"))
-    cards = {f"e{number}": KeptCard(f"e{number}", *"uvwxyz", str(number)) for number in range(1200)}
-    assert kept.get_many(cards) == {}
-    kept.put_many(cards.values(), 0)
-    assert kept.get_many([*cards, "none"]) == cards
-    assert other.get_many(cards) == {}
-    other.put_many([cards["e1"]], 60 * 86_400)
-    assert kept.get_many(cards) == cards
-    other.put_many([cards["e1"]], 60 * 86_400 + 1)
-    assert kept.get_many(cards) == {}
-    assert other.get_many(cards) == {"e1": cards["e1"]}
+    posts = {f"{number}.md": [card(f"e{number}"), card("札")] for number in range(1200)}
+    assert kept.get_many(posts) == []
+    kept.put_many(posts)
+    assert sorted(kept.get_many(["7.md", "none.md", "1100.md"])) == sorted(posts["7.md"] + posts["1100.md"])
+    assert len(kept.get_many(posts)) == 2400
+    assert other.get_many(posts) == []
+    kept.put_many({"7.md": [card("new")]})
+    assert kept.get_many(["7.md"]) == [card("new")]
+
+
+def test_the_cards_of_settings_and_versions_gone_by_are_forgotten(tmp_path: Path) -> None:
+    kept = {key: KeptCards(tmp_path / "x.sqlite3", key) for key in (b"a", b"b", b"c", b"d", b"e")}
+    for key in (b"a", b"b", b"a", b"c", b"d"):
+        kept[key].put_many({"a.md": [card("e")]})
+    assert [key for key in kept if kept[key].get_many(["a.md"])] == [b"a", b"b", b"c", b"d"]
+    kept[b"e"].put_many({"a.md": [card("e")]})
+    assert [key for key in kept if kept[key].get_many(["a.md"])] == [b"a", b"c", b"d", b"e"]
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     kept = KeptCards(tmp_path / "cache/x.sqlite3", b"a")
-    kept.put_many([KeptCard(*"abcdefgh")], 0)
-    assert kept.get_many(["a"]) == {}
+    kept.put_many({"a.md": [card("e")]})
+    assert kept.get_many(["a.md"]) == []

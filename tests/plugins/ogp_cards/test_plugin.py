@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment
+from pelican.plugins import signals
 from PIL import Image
 from support.sites import BuiltSite
 
@@ -286,3 +288,28 @@ def test_what_a_themes_template_sets_for_one_card_is_not_there_for_the_next() ->
     renderer = CardRenderer(Environment(loader=DictLoader({"ogp_card.html": source})))
     views = [CardView(href="", title=title, host="", link_only=False) for title in "AB"]
     assert [renderer.block(view) for view in views] == ["AA", "B"]
+
+
+def test_other_plugins_may_write_into_texts_with_cards(build_site: Build) -> None:
+    posts: list[Any] = []
+
+    def note(generators: list[Any]) -> None:
+        posts.extend(generators[0].articles)
+
+    def change(_: Any) -> None:
+        for article in posts:
+            assert article._content.count("data-ogp=") == 2
+            article._content = article._content.replace(f'data-ogp="{OTHER}"', 'data-ogp="theirs"') + "<p>more</p>"
+
+    files = {"content/post.md": post(f"[[ogp:{URL}]]\n[[ogp:{OTHER}]]"), **store_files(entry(), entry(OTHER))}
+    with signals.all_generators_finalized.connected_to(note), signals.get_writer.connected_to(change):
+        site = build_site(files, **SETTINGS)
+    page, feed = site.text("post.html"), site.text("all.xml")
+    assert page.count("<p>more</p>") == 1
+    assert feed.count("&lt;p&gt;more&lt;/p&gt;") == 2, "the text and the summary"
+    assert page.count('data-ogp="theirs"') == page.count("data-ogp=") == 1
+    assert "題" in page
+    assert 'data-ogp="theirs"' in feed
+    assert OTHER in feed
+    assert URL in feed
+    assert f'data-ogp="{URL}"' not in feed

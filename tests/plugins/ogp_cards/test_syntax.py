@@ -13,10 +13,11 @@ from markdown import markdown
 
 from ogp_cards.placeholders import (
     Placeholder,
-    cut_at_placeholders,
+    find_placeholders,
     is_block,
     placeholder_html,
     read_placeholder,
+    replace_placeholders,
     take_problems,
 )
 
@@ -67,8 +68,8 @@ def convert(text: str, *extensions: str) -> str:
     return markdown(text, extensions=["extra", *extensions, "ogp_cards.syntax"], output_format="html")
 
 
-def find_placeholders(html: str) -> list[Placeholder]:
-    return [read_placeholder(element) for element in cut_at_placeholders(html)[1::2]]
+def placeholders_in(html: str) -> list[Placeholder]:
+    return [read_placeholder(element) for _, element in find_placeholders(html)]
 
 
 def test_cases_are_read() -> None:
@@ -90,12 +91,12 @@ def test_case_with_crlf(name: str, text: str, html: str) -> None:
 def test_highlighted_code_stays_as_written() -> None:
     html = convert("```python\nx = '[[ogp:https://a.example/]]'\n```\n", "codehilite")
     assert "[[ogp:https://a.example/]]" in unescape(re.sub("<[^>]+>", "", html))
-    assert not find_placeholders(html)
+    assert not placeholders_in(html)
 
 
 def test_what_the_author_wrote_comes_back() -> None:
     html = convert('[[ogp:https://a.example/?a=1&lt;=2 | title="<&amp;\\"> 札" | image=x.png]]')
-    (found,) = find_placeholders(html)
+    (found,) = placeholders_in(html)
     assert found.href == "https://a.example/?a=1&lt;=2"
     assert found.override("title") == '<&amp;"> 札'
     assert found.override("image") == "x.png"
@@ -103,16 +104,18 @@ def test_what_the_author_wrote_comes_back() -> None:
     assert placeholder_html(found) == html
 
 
-def test_text_is_cut_at_its_placeholders() -> None:
+def test_placeholders_are_found_and_replaced() -> None:
     html = convert("[[ogp:https://a.example/]]\n\nsee [[ogp:https://b.example/ | title=B]], and more")
-    pieces = cut_at_placeholders(html)
-    assert "".join(pieces) == html
-    assert [read_placeholder(element).key for element in pieces[1::2]] == ["https://a.example/", "https://b.example/"]
-    assert [is_block(element) for element in pieces[1::2]] == [True, False]
-    assert not any("data-ogp" in text for text in pieces[::2])
-    assert cut_at_placeholders("<p>none</p>") == ["<p>none</p>"]
+    found = find_placeholders(html)
+    elements = [element for _, element in found]
+    assert [html[start : start + len(element)] for start, element in found] == elements
+    assert [read_placeholder(element).key for element in elements] == ["https://a.example/", "https://b.example/"]
+    assert [is_block(element) for element in elements] == [True, False]
+    assert replace_placeholders(html, found, ["A", "B"]) == "A\n<p>see B, and more</p>"
+    assert replace_placeholders(html, found, elements) == html
+    assert find_placeholders("<p>none</p>") == []
     with pytest.raises(ValueError, match="no placeholder"):
-        read_placeholder(pieces[2])
+        read_placeholder("and more")
 
 
 def test_problems_are_taken_out_and_the_text_kept() -> None:
@@ -126,7 +129,7 @@ def test_any_text_converts_and_its_cards_are_links(text: str) -> None:
     html = convert(text)
     plain, _ = take_problems(html)
     assert "data-ogp-problem" not in plain
-    assert plain.count('data-ogp="') == len(find_placeholders(plain)) + text.count('data-ogp="')
+    assert plain.count('data-ogp="') == len(placeholders_in(plain)) + text.count('data-ogp="')
 
 
 @given(TEXTS)
@@ -138,6 +141,6 @@ def test_a_text_without_cards_is_left_alone(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
 def test_a_quoted_title_comes_back_whole(title: str) -> None:
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    placeholders = find_placeholders(convert(f'[[ogp:https://a.example/ | title="{quoted}"]]'))
+    placeholders = placeholders_in(convert(f'[[ogp:https://a.example/ | title="{quoted}"]]'))
     if title.strip():
         assert placeholders[0].override("title") == title.replace("\\\\|", "|").replace("\\|", "|").strip()
