@@ -66,7 +66,8 @@ class CardBuild:
         self._reprints.keep(self._elements, self._new)
         if not placed:
             self._files.clear()
-        self._files[self._covers.folder] |= self._covers.put()
+        for path in self._covers.put():
+            self._files[path.parent].add(path.name)
         copy_new(self._files, self._target)
         self._report.tell(self._story, self._own_images.problems, self._covers.missing)
         if summary := self._story.summary():

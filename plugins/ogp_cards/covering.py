@@ -36,13 +36,8 @@ class CoverBuild:
         """Store key -> path of a post, for what is needed as far as it can be told now."""
         return {key: path for image, path in self._paths.items() for key in self._covers.keys(image, self._entries.get)}
 
-    @property
-    def folder(self) -> Path:
-        """Where the files of covers are."""
-        return self._covers.cache
-
-    def put(self) -> set[str]:
-        """Give each content its `cover`; the names of the files that pages show."""
+    def put(self) -> set[Path]:
+        """Give each content its `cover`; the files that pages show."""
         shared: dict[tuple[str, str, str], Cover | CoverMissing] = {}
         for content, image in self._wishes:
             alt = _written(content, "image_alt")
@@ -55,7 +50,7 @@ class CoverBuild:
                 self.missing.append(MissingCover(content.source_path, found, keys))
             else:
                 content.cover = found
-        return {path.name for path in self._covers.files}
+        return self._covers.files
 
 
 def _written(content: Any, name: str) -> str:

@@ -21,7 +21,7 @@ OVERRIDES: tuple[Override, ...] = ("title", "description", "image", "site_name")
 _PAGE = tuple(field.name for field in fields(PageFields) if field.name != "oembed")
 _PICTURES = {"image": "thumbnail", "icon": "favicon", "cover": "cover"}
 """Field of a card -> name in the file, where "image" and "icon" are the page's URLs."""
-_PICTURE_FILE = re.compile(r"images/[0-9a-z_-]+\.webp")
+_PICTURE_FILE = re.compile(r"images/[0-9a-z_-]+\.(?:webp|jpg)")
 
 
 def encode_entry(entry: Entry) -> bytes:
@@ -98,13 +98,21 @@ def _failure(data: dict[str, Any]) -> Failure:
 def _picture_data(picture: Picture | None) -> dict[str, Any]:
     if picture is None:
         return {}
-    second = {"file_2x": picture.file_2x} if picture.file_2x else {}
-    return {"file": picture.file, **second, "width": picture.width, "height": picture.height}
+    data = {"file": picture.file, "file_2x": picture.file_2x, "width": picture.width, "height": picture.height}
+    data |= {"narrower": [*map(_picture_data, picture.narrower)], "share": _picture_data(picture.share)}
+    return {name: value for name, value in data.items() if value}
 
 
 def _picture(data: dict[str, Any]) -> Picture:
     """The picture; its names come to stand in paths and in HTML, so they are only what we would write."""
-    picture = Picture(data["file"], int(data["width"]), int(data["height"]), _text(data, "file_2x"))
+    picture = Picture(
+        data["file"],
+        int(data["width"]),
+        int(data["height"]),
+        _text(data, "file_2x"),
+        tuple(map(_picture, data.get("narrower", ()))),
+        _picture(data["share"]) if "share" in data else None,
+    )
     if not all(map(_PICTURE_FILE.fullmatch, picture.files)):
         raise ValueError(f"{picture.file!r} is no picture of the store")
     return picture

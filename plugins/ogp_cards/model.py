@@ -54,11 +54,16 @@ class Picture:
     width: int
     height: int
     file_2x: str = ""
+    narrower: tuple[Picture, ...] = ()
+    """Of a cover: the same image for smaller screens, narrow ones first."""
+    share: Picture | None = None
+    """Of a cover: the same image as a JPEG, for the previews that other sites make."""
 
     @property
     def files(self) -> tuple[str, ...]:
         """All of its files."""
-        return (self.file, self.file_2x) if self.file_2x else (self.file,)
+        others = (*self.narrower, self.share) if self.share else self.narrower
+        return (self.file, *filter(None, [self.file_2x]), *(file for other in others for file in other.files))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ try:
 except ImportError:  # Windows: one build at a time there
     fcntl = None  # type: ignore[assignment]
 
-PICTURES = "images"
+PICTURES, PICTURE_KINDS = "images", (".webp", ".jpg")
 """The folder below the store that holds the pictures; their names in entries begin with it."""
 _LEFTOVER_AGE = 3600.0
 _LARGEST = 1 << 20
@@ -106,7 +106,7 @@ class CardStore:
         """The pictures that are there now, as entries name them."""
         with suppress(FileNotFoundError, NotADirectoryError):
             names = os.listdir(self.folder / PICTURES)  # noqa: PTH208 - many times as fast as `Path.iterdir`
-            return frozenset(f"{PICTURES}/{name}" for name in names if name.endswith(".webp"))
+            return frozenset(f"{PICTURES}/{name}" for name in names if name.endswith(PICTURE_KINDS))
         return frozenset()
 
     def stamp(self, name: str) -> tuple[int, int, int, int] | None:

@@ -21,7 +21,6 @@ from .freshness import State, state_of
 from .links import parse_link
 from .model import Entry
 from .settings import CardSettings
-from .store import PICTURES
 from .story import Story
 
 
@@ -117,8 +116,8 @@ class Upkeep:
         entries = [Unused(path, tuple(entry.overrides)) for path, entry in stored if entry.url not in cited]
         if self._story.store.unreadable:
             return entries
-        pictures = sorted((self._settings.store / PICTURES).glob("*.webp"))
-        return entries + [Unused(path) for path in pictures if f"{PICTURES}/{path.name}" not in kept]
+        pictures = sorted(self._story.store.picture_names() - kept)
+        return entries + [Unused(self._settings.store / name) for name in pictures]
 
     def edit(self, url: str, words: Mapping[str, str | None]) -> Entry:
         """Set the author's own words for a URL; None takes one away, an empty text hides the page's. BadLink, NewerEntry, OSError."""

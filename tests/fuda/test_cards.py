@@ -99,10 +99,12 @@ def test_check_as_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(("said", "left"), [("n", True), ("", True), ("y", False)])
 def test_prune_shows_before_it_deletes(site: Path, capsys: pytest.CaptureFixture[str], said: str, left: bool) -> None:
     store = CardStore(site.parent / "cards")
+    (site.parent / "cards/images/shared.jpg").write_bytes(b"of a cover that is gone")
     cards.prune(site, ask=lambda question: said)
     shown = capsys.readouterr().out
     assert str(store.path(UNUSED)) in shown
     assert "unus.webp" in shown
+    assert "shared.jpg" in shown
     assert "fres.webp" not in shown
     assert (store.get(UNUSED) is not None, (site.parent / "cards/images/unus.webp").exists()) == (left, left)
     assert store.get(FRESH)

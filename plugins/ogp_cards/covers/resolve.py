@@ -1,7 +1,7 @@
 """From `image:` to the files that show it.
 
-Local images are read from the content folder, remote ones from the card store, where they come like everything else that is fetched. The
-sizes are made in a cache folder and not in the store: they follow from their source, so nobody needs to commit them.
+Local images are read from the content folder, and their sizes made in a cache folder. Remote ones stand in the card store in all sizes, so
+that every build shows the same bytes and has nothing to make; where only the largest is there, the others are made as for a local image.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from urllib.parse import quote, unquote
 
 from ..errors import BadLink, ImageRefused
 from ..files import write_whole
-from ..images import make_variants
+from ..images import Variant, Variants, make_variants
 from ..links import parse_link
-from ..model import Entry
+from ..model import Entry, Picture
 from .model import Cover, CoverMissing
 from .wish import image_named, is_remote, local_path
 
@@ -28,9 +28,9 @@ class Covers:
     """The covers of one build. `files` collects what has to be copied to the folder `output` of the site."""
 
     def __init__(self, *, content: Path, cache: Path, store: Path, output: str) -> None:
-        self.cache = cache
         self.files: set[Path] = set()
         self._content = content
+        self._cache = cache
         self._store = store
         self._output = quote(output)
 
@@ -67,7 +67,7 @@ class Covers:
         data = path.read_bytes()
         if path.suffix.lower() == ".svg":
             return self._drawing(data, alt)
-        return self._cover(hashlib.sha256(data).hexdigest(), lambda: data, alt)
+        return self._cover(*self._made(hashlib.sha256(data).hexdigest(), lambda: data), alt)
 
     def _remote(self, image: str, alt: str, lookup: Lookup) -> Cover | CoverMissing:
         link = parse_link(image)
@@ -78,19 +78,27 @@ class Covers:
         of_image = lookup(parse_link(named).key)
         if of_image is None or of_image.card is None or of_image.card.cover is None:
             return CoverMissing(f"image {image}: {_why(of_image)}")
-        master = self._store / of_image.card.cover.file  # named by its content
+        sizes = self._stored(of_image.card.cover)
         if of_image is entry:
-            return self._cover(master.name, master.read_bytes, alt)
+            return self._cover(*sizes, alt)
         page = entry.card.page
-        return self._cover(
-            master.name, master.read_bytes, alt or page.image_alt, link.href, page.site_name or link.host
-        )
+        return self._cover(*sizes, alt or page.image_alt, link.href, page.site_name or link.host)
 
-    def _cover(
-        self, content: str, read: Callable[[], bytes], alt: str, credit_url: str = "", credit_name: str = ""
-    ) -> Cover:
-        variants = make_variants(content, read, self.cache)
+    def _stored(self, picture: Picture) -> tuple[Variants, Path]:
+        """The sizes of a picture of the store, and the folder that holds them."""
+        folder = (self._store / picture.file).parent
+        if picture.share and all((self._store / file).is_file() for file in picture.files):
+            pages = tuple(map(_variant, (*picture.narrower, picture)))
+            return Variants(pages, _variant(picture.share)), folder
+        master = self._store / picture.file  # named by its content
+        return self._made(master.name, master.read_bytes)
+
+    def _made(self, content: str, read: Callable[[], bytes]) -> tuple[Variants, Path]:
+        return make_variants(content, read, self._cache), self._cache
+
+    def _cover(self, variants: Variants, folder: Path, alt: str, credit_url: str = "", credit_name: str = "") -> Cover:
         shown = [page for page in variants.pages if page.width <= _SHOWN_WIDTH] or list(variants.pages)
+        self.files.update(folder / file for file in variants.files)
         srcset = ", ".join(f"{self._url(page.file)} {page.width}w" for page in variants.pages)
         return Cover(
             self._url(shown[-1].file),
@@ -108,16 +116,20 @@ class Covers:
         from .svg import svg_size  # noqa: PLC0415 - lxml, only for who has such covers
 
         width, height = svg_size(data)
-        path = self.cache / f"{hashlib.sha256(data).hexdigest()[:32]}.svg"
+        path = self._cache / f"{hashlib.sha256(data).hexdigest()[:32]}.svg"
         if not path.is_file():
             write_whole(path, data)
+        self.files.add(path)
         url = self._url(path.name)
         return Cover(url, width, height, srcset="", alt=alt, credit_url="", credit_name="", share_url=url)
 
     def _url(self, file: str) -> str:
-        """The file's URL in the site; it comes into the output because it is used."""
-        self.files.add(self.cache / file)
+        """The file's URL in the site."""
         return f"{self._output}/{file}"
+
+
+def _variant(picture: Picture) -> Variant:
+    return Variant(Path(picture.file).name, picture.width, picture.height)
 
 
 def _why(entry: Entry | None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .variants import Variants, make_variants
+from .variants import Variant, Variants, make_variants
 
 if TYPE_CHECKING:
     from .pictures import COVER, FOLDER, ICON, THUMBNAIL, Pictures
 
-__all__ = ["COVER", "FOLDER", "ICON", "THUMBNAIL", "Pictures", "Variants", "make_variants"]
+__all__ = ["COVER", "FOLDER", "ICON", "THUMBNAIL", "Pictures", "Variant", "Variants", "make_variants"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
@@ -13,6 +12,8 @@ from ..files import write_whole
 from ..model import Picture
 from .decode import FORMATS, Box, decode
 from .ico import best_of, is_ico
+from .scaling import Size, scale
+from .webp import encode_webp
 
 FOLDER = "images"
 THUMBNAIL = Box(240, 126)
@@ -49,10 +50,19 @@ class Pictures:
             return self._keep(pixels, ICON, lossless=True)
 
     def cover(self, data: bytes) -> Picture:
-        """An image that a post may have at its top, at most 1440 pixels wide, in one file. ImageRefused, OSError as above."""
+        """An image that a post may have at its top, at most 1440 pixels wide, in all of its sizes. ImageRefused, OSError as above."""
         with self._one_at_a_time:
-            pixels = decode(data, COVER, smallest=_SMALLEST_THUMBNAIL)
-            return Picture(self._write(encode_webp(pixels)), *pixels.size)
+            pages, share = scale(decode(data, COVER, smallest=_SMALLEST_THUMBNAIL))
+            *narrower, (size, whole) = pages
+            return Picture(
+                self._write(whole),
+                *size,
+                narrower=tuple(self._sized(*page, "webp") for page in narrower),
+                share=self._sized(*share, "jpg"),
+            )
+
+    def _sized(self, size: Size, data: bytes, kind: str) -> Picture:
+        return Picture(self._write(data, kind), *size)
 
     def _keep(self, pixels: Image.Image, box: Box, *, lossless: bool) -> Picture:
         size = box.fit(*pixels.size)
@@ -65,18 +75,11 @@ class Pictures:
             self._write(encode_webp(pixels, lossless=lossless)) if is_sharper else "",
         )
 
-    def _write(self, data: bytes) -> str:
-        name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:32]}.webp"
+    def _write(self, data: bytes, kind: str = "webp") -> str:
+        name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:32]}.{kind}"
         if not (self._store / name).is_file():
             write_whole(self._store / name, data)
         return name
-
-
-def encode_webp(pixels: Image.Image, *, lossless: bool = False) -> bytes:
-    """The same bytes for the same pixels (and the same libwebp), without metadata."""
-    file = BytesIO()
-    pixels.save(file, "WEBP", quality=80, method=4, lossless=lossless, exact=False, exif=b"", icc_profile=None)
-    return file.getvalue()
 
 
 def _doubled(box: Box) -> Box:

@@ -1,4 +1,4 @@
-"""An image in several sizes and formats."""
+"""A cover's image in the sizes and formats that pages and other sites ask for."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from io import BytesIO
 
 from PIL import Image
 
-from .decode import Box, decode
-from .pictures import COVER, encode_webp
+from .decode import Box
+from .webp import encode_webp
 
 WIDTHS = (480, 960)
 SHARE_WIDTH = 1200
-_SMALLEST = 32
-_OWN_MAX_PIXELS = 50_000_000
 
 Size = tuple[int, int]
 
 
-def scale(data: bytes) -> tuple[list[tuple[Size, bytes]], tuple[Size, bytes]]:
-    """Sizes in pixels and bytes: in WebP, narrow ones first, and as a JPEG for sharing. ImageRefused."""
-    pixels = decode(data, COVER, smallest=_SMALLEST, max_pixels=_OWN_MAX_PIXELS)
+def scale(pixels: Image.Image) -> tuple[list[tuple[Size, bytes]], tuple[Size, bytes]]:
+    """Sizes in pixels and bytes: in WebP, narrow ones first and the whole image last, and as a JPEG for sharing."""
     widths = sorted({*(width for width in WIDTHS if width < pixels.width), pixels.width})
     with ThreadPoolExecutor(max_workers=2) as threads:  # Pillow lets other threads run while it works on pixels
         share = threads.submit(_share, pixels)

@@ -1,4 +1,4 @@
-"""A cover in the sizes that pages ask for, made once for the same bytes and kept in a cache folder."""
+"""An author's own image in the sizes that pages ask for, made once for the same bytes and kept in a cache folder."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from pathlib import Path
 
 from ..files import write_whole
 
-_RECIPE = b"1"
+_SMALLEST = 32
+_MAX_PIXELS = 50_000_000
+_RECIPE = b"2"
 """Changes with whatever changes the files that are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A file of the cache folder and its size in pixels."""
+    """A file of a folder and its size in pixels."""
 
     file: str
     width: int
@@ -37,7 +39,7 @@ class Variants:
 
 
 def make_variants(content: str, read: Callable[[], bytes], folder: Path) -> Variants:
-    """The variants of an image of the author's own or of the store; made unless `folder` has them. ImageRefused, OSError.
+    """The variants of an image; made unless `folder` has them. ImageRefused, OSError.
 
     `content` is a hash of the bytes that `read` gives.
     """
@@ -55,9 +57,11 @@ def _known(folder: Path, name: str) -> Variants | None:
 
 
 def _make(data: bytes, folder: Path, name: str) -> Variants:
-    from .scaling import scale  # noqa: PLC0415 - Pillow, only when there is something to make
+    from .decode import decode  # noqa: PLC0415 - Pillow, only when there is something to make
+    from .pictures import COVER  # noqa: PLC0415
+    from .scaling import scale  # noqa: PLC0415
 
-    pages, (share_size, jpeg) = scale(data)
+    pages, (share_size, jpeg) = scale(decode(data, COVER, smallest=_SMALLEST, max_pixels=_MAX_PIXELS))
     made = Variants(
         tuple(Variant(f"{name}-{size[0]}.webp", *size) for size, _ in pages), Variant(f"{name}-share.jpg", *share_size)
     )

@@ -216,7 +216,40 @@ class TestRemote:
         assert isinstance(cover, Cover)
         assert (cover.alt, cover.credit_name, cover.credit_url) == ("A whale", "WIRED", PAGE)
         assert (cover.width, cover.height) == (960, 504)
-        assert sizes_in(tmp_path / "cache/ogp_cards", cover)[cover.share_url] == (1200, 630)
+        sizes = sizes_in(tmp_path / "cards/images", cover)
+        assert sizes[cover.share_url] == (1200, 630)
+        assert [sizes[part.split()[0]][0] for part in cover.srcset.split(", ")] == [480, 960, 1250]
+
+    def test_its_sizes_are_those_of_the_store_so_that_a_build_makes_none(
+        self, tmp_path: Path, covers: Covers, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
+    ) -> None:
+        resolve(PAGE, "", entries)
+        assert {path.parent for path in covers.files} == {tmp_path / "cards/images"}
+        assert len(covers.files) == 4
+        assert not (tmp_path / "cache").exists()
+
+    @pytest.mark.parametrize("lacking", ["size", "share", "entry"])
+    def test_sizes_that_the_store_lacks_are_made_of_the_largest(
+        self,
+        tmp_path: Path,
+        covers: Covers,
+        resolve: Callable[..., Cover | CoverMissing],
+        entries: dict[str, Entry],
+        lacking: str,
+    ) -> None:
+        card = entries[IMAGE].card
+        assert card and card.cover and card.cover.share
+        if lacking == "entry":  # as it was kept before there were sizes
+            entries[IMAGE] = Entry(IMAGE, replace(card, cover=replace(card.cover, narrower=(), share=None)))
+        else:
+            lost = card.cover.share if lacking == "share" else card.cover.narrower[0]
+            (tmp_path / "cards" / lost.file).unlink()
+        cover = resolve(PAGE, "", entries)
+        assert isinstance(cover, Cover)
+        sizes = sizes_in(tmp_path / "cache/ogp_cards", cover)
+        assert sizes[cover.share_url] == (1200, 630)
+        assert sorted(width for width, _ in sizes.values()) == [480, 960, 1200, 1250]
+        assert {path.parent for path in covers.files} == {tmp_path / "cache/ogp_cards"}
 
     def test_the_authors_words_for_the_image_come_first(
         self, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]

@@ -132,6 +132,29 @@ def test_anything_else_is_unreadable_or_an_entry(data: object) -> None:
     assert decode_entry(encode_entry(entry), URL) == entry
 
 
+COVER = Picture(
+    "images/0a.webp",
+    1440,
+    756,
+    narrower=(Picture("images/0b.webp", 480, 252),),
+    share=Picture("images/0c.jpg", 1200, 630),
+)
+
+
+def test_a_cover_is_kept_with_its_sizes() -> None:
+    entry = Entry(URL, replace(ENTRY.card, cover=COVER))
+    assert decode_entry(encode_entry(entry), URL) == entry
+    assert COVER.files == ("images/0a.webp", "images/0b.webp", "images/0c.jpg")
+
+
+@pytest.mark.parametrize("written", ["images/0b.webp", "images/0c.jpg"])
+@pytest.mark.parametrize("name", ["../0.webp", "images/x.svg", 1])
+def test_a_size_that_is_no_picture_of_the_store_makes_the_entry_unreadable(written: str, name: str | int) -> None:
+    data = encode_entry(Entry(URL, replace(ENTRY.card, cover=COVER)))
+    with pytest.raises(UnreadableEntry):
+        decode_entry(data.replace(json.dumps(written).encode(), json.dumps(name).encode()), URL)
+
+
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "images/../x.webp", "images/x.svg", "/images/x.webp", "images/x.webp\n", "x.webp"]
 )

@@ -203,14 +203,14 @@ def test_a_cover(build_site: Build, server: Server, tmp_path: Path, written: str
         "content/posts/post.md": f"Title: T\nDate: 2025-01-01\nSlug: post\nImage: {image}\n\nText",
         "content/pictures/own.png": png(),
     }
-    template = "{% set c = article.cover %}{{ [c.width, c.height, c.url, c.share_url, c.credit_url]|join(' ') }}"
+    template = (
+        "{% set c = article.cover %}{{ [c.width, c.height, c.url, c.share_url, c.srcset, c.credit_url]|join(' ') }}"
+    )
     (tmp_path / "article.html").write_text(template)
     site = build_site(files, **settings(server, THEME_TEMPLATES_OVERRIDES=[str(tmp_path)]))
-    width, height, url, share_url, *credit = site.text("post.html").split()
-    assert (width, height) == ("640", "336")
-    assert {name for name in site.files() if name.startswith("cards/")} == {url, share_url} | {
-        f"cards/{Path(url).stem.split('-')[0]}-480.webp"
-    }
+    width, height, url, share_url, narrow, _, wide, _, *credit = site.text("post.html").split()
+    assert (width, height, wide) == ("640", "336", url)
+    assert {name for name in site.files() if name.startswith("cards/")} == {url, share_url, narrow}
     assert credit == ([image] if image.endswith("/page") else [])
     assert site.warnings == []
 
