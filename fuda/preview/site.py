@@ -14,7 +14,7 @@ from pelican import Pelican
 from pelican.contents import Content
 from pelican.plugins import signals
 
-from fast_build.plugin import read_ahead
+from fast_build.plugin import read_ahead, shelve
 
 from .changes import Change, Kind, Places, greatest
 from .made import Made, stamp
@@ -55,6 +55,7 @@ class Site:
 
     def _connect(self) -> None:
         signals.get_writer.receivers.clear()  # fast_build's would write
+        signals.content_object_init.disconnect(shelve)  # texts are looked at again and again here
         signals.get_writer.connect(self._writer_class)
         signals.content_object_init.connect(self._note_raw)
         signals.all_generators_finalized.connect(self._note_generators)

@@ -19,10 +19,12 @@ BATCH = 4
 """Jobs taken at a time: few, so that the last worker does not lag behind."""
 
 
-def run_forked(job: Job, count: int, processes: int) -> Iterator[tuple[int, bytes]]:
+def run_forked(
+    job: Job, count: int, processes: int, meanwhile: Callable[[], object] | None = None
+) -> Iterator[tuple[int, bytes]]:
     """Yield (number, job(number)) for the numbers 0 … count-1, in any order.
 
-    A number whose worker died, or whose job raised, is left out.
+    A number whose worker died, or whose job raised, is left out. `meanwhile` is what this process does while they begin.
     """
     context = multiprocessing.get_context("fork")
     taken = context.Value("l", 0)
@@ -38,6 +40,8 @@ def run_forked(job: Job, count: int, processes: int) -> Iterator[tuple[int, byte
             far_end.close()
             ends.append(end)
             workers.append(worker)
+        if meanwhile:
+            meanwhile()
         yield from _results(ends)
     finally:
         gc.unfreeze()

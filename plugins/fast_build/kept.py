@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 logger = logging.getLogger(__name__)
 DAY = 86_400
@@ -59,8 +60,19 @@ class Kept:
             with suppress(OSError):
                 self._path.with_name(self._path.name + ending).unlink()
 
+    def find(self, keys: Iterable[bytes]) -> frozenset[bytes]:
+        """Those of these keys that are kept."""
+        return frozenset(key for (key,) in self._rows("key", keys))
+
+    def get(self, key: bytes) -> bytes:
+        """What is kept for one key; b"" without."""
+        return next((value for (value,) in self._rows("value", [key])), b"")
+
     def get_many(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Those of these keys that are kept, with their values, of which one at a time is in memory."""
+        yield from self._rows("key, value", keys)
+
+    def _rows(self, columns: str, keys: Iterable[bytes]) -> Iterator[Any]:
         if self._database is None:
             return
         wanted = list(keys)
@@ -68,7 +80,7 @@ class Kept:
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
                 marks = ",".join("?" * len(some))
-                yield from self._database.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - only marks
+                yield from self._database.execute(f"SELECT {columns} FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - only marks
         except sqlite3.Error as error:
             logger.warning("%s: the kept posts can't be read (%s); they are dropped and made again.", self._path, error)
             self.close()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from blinker import ANY
 from pelican import Pelican
+from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
 from pelican.log import console
 from pelican.plugins import signals
@@ -21,6 +23,7 @@ from .lists import ArticleList
 from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
+from .shelf import Shelf
 from .stamps import Stamps
 from .templates import CompiledTemplates
 from .untouched import look_up, sees_through
@@ -36,8 +39,8 @@ SAFE = frozenset(
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
-RUN, STAMPS = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS"
-"""Where the settings, which all handlers see, hold what counts the present run and what knows the times of its static files."""
+RUN, STAMPS, SHELF = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS", "FAST_BUILD_SHELF"
+"""Where the settings, which all handlers see, hold what counts the present run, knows the times of its static files, has its texts."""
 
 QUICK_MARKDOWN = f"{__package__}.quick_markdown"
 
@@ -105,14 +108,27 @@ def read_ahead(generator: CachingGenerator) -> None:
     paths, excludes = generator.settings[f"{kind}_PATHS"], generator.settings[f"{kind}_EXCLUDES"]
 
     def files() -> Iterable[str]:
-        names = sorted(generator.get_files(paths, exclude=excludes))
+        names = generator.get_files(paths, exclude=excludes)
         return (os.path.normpath(os.path.join(generator.path, name)) for name in names)  # noqa: PTH118 - a Path costs ten times that
 
     count = processes(generator.settings, options)
     if isinstance(generator, ArticlesGenerator | PagesGenerator) and (count > 1 or options.workers == 1):
+        generator.get_files = _in_order(generator.get_files)  # type: ignore[method-assign]
         ReadAhead(
             generator.readers, files, options, list(plugin_files(generator.settings)), count, generator.settings[RUN]
         ).install()
+
+
+def _in_order(get_files: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, always in one order: that in which files are read ahead."""
+    return lambda *args, **options: dict.fromkeys(sorted(get_files(*args, **options))).keys()
+
+
+def shelve(content: Content) -> None:
+    """Have the text of a post or page on disk, not in memory."""
+    shelf: Shelf | None = content.settings.get(SHELF)  # type: ignore[assignment]
+    if shelf and isinstance(content, Article | Page):
+        shelf.shelve(content)
 
 
 def quick_lists(generator: Any) -> None:
@@ -150,6 +166,9 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
 def begin(pelican: Pelican) -> type[FlushGenerator]:
     """Begin to count, and give Pelican the generator that ends the rendering."""
     pelican.settings[RUN] = Run()
+    if processes(pelican.settings, Settings.of(pelican.settings)) > 1 and not pelican.settings["CACHE_CONTENT"]:
+        with suppress(OSError):
+            pelican.settings[SHELF] = Shelf(Path(pelican.settings["CACHE_PATH"]))
     gc.set_threshold(SELDOM)
     return FlushGenerator
 
@@ -166,6 +185,7 @@ def report(pelican: Pelican) -> None:
     timings = Settings.of(pelican.settings).timings
     summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
     console.print(summary, highlight=False)
+    pelican.settings.pop(SHELF, None)
     gc.set_threshold(*pelican.settings[RUN].collecting)
 
 
@@ -179,6 +199,7 @@ def register() -> None:
     signals.initialized.connect(quicken_markdown)
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
+    signals.content_object_init.connect(shelve)
     signals.article_generator_finalized.connect(quick_lists)
     signals.all_generators_finalized.connect(settle_urls)
     signals.get_writer.connect(writer_class)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,17 @@ from .settings import Settings, cache_file
 logger = logging.getLogger(__name__)
 FEWEST = 6
 """Below this many files to convert, forking costs more than it brings."""
+AT_ONCE = 500
+"""So many posts are kept with one write."""
 
 
 @dataclass
 class ReadAhead:
-    """What stands behind one `Readers` object for one run."""
+    """What stands behind one `Readers` object for one run.
+
+    What was converted is handed on one post at a time, while the other processes go on: no more texts are in memory than
+    the generator asks for, so long as it asks in the order of `files`.
+    """
 
     readers: Any
     """Pelican's Readers object of one generator."""
@@ -43,8 +49,13 @@ class ReadAhead:
     plugin_files: Iterable[Path]
     processes: int
     run: Run
-    _found: dict[str, Converted] | None = None
+    _planned: bool = False
     _keys: dict[str, bytes] = field(default_factory=dict)
+    _kept: Kept | None = None
+    _in_store: frozenset[bytes] = frozenset()
+    _coming: Iterator[tuple[str, bytes]] = field(default_factory=lambda: iter(()))
+    _came: dict[str, bytes] = field(default_factory=dict)
+    """What came before the generator asked for it."""
     _new: dict[bytes, bytes] = field(default_factory=dict)
 
     def install(self) -> None:
@@ -55,10 +66,10 @@ class ReadAhead:
 
         def get_cached_data(path: str, default: Any = None) -> Any:
             nonlocal before
-            if self._found is None:
-                self._found = self._read_all()
+            if not self._planned:
+                self._plan()
             before = said.records
-            return self._found.pop(path, None) or get_before(path, default)
+            return self._converted(path) or get_before(path, default)
 
         def cache_data(path: str, data: Converted) -> None:
             put_before(path, data)
@@ -68,16 +79,39 @@ class ReadAhead:
         def save_cache() -> None:
             save_before()
             logging.getLogger().removeHandler(said)
-            self._put_back()
+            self._end()
 
         readers.get_cached_data, readers.cache_data, readers.save_cache = get_cached_data, cache_data, save_cache
 
-    def _read_all(self) -> dict[str, Converted]:
+    def _plan(self) -> None:
+        """Find what is kept, and have the rest converted from now on."""
+        self._planned = True
         paths = [path for path in self.files() if self._reader(path)]
         self._keys = self._keys_of(paths)
-        found = self._kept()
-        self.run.kept += len(found)
-        return found | self._converted([path for path in paths if path not in found])
+        if self._keys:
+            self._kept = Kept(cache_file(self.readers.settings))
+            self._in_store = self._kept.find(self._keys.values())
+        missing = [path for path in paths if self._keys.get(path) not in self._in_store]
+        if len(missing) >= FEWEST and self.processes > 1:
+            self._coming = self._convert(missing)
+
+    def _converted(self, path: str) -> Converted | None:
+        """A file's text and metadata where they are kept or come from another process; None for Pelican to read it itself."""
+        settings, key = self.readers.settings, self._keys.get(path)
+        if self._kept and key in self._in_store:
+            kept = unpack(self._kept.get(key), settings)
+            self.run.kept += kept is not None
+            return kept
+        while path not in self._came:
+            coming = next(self._coming, None)
+            if coming is None:
+                return None
+            self._came[coming[0]] = coming[1]
+        data = self._came.pop(path)
+        converted = unpack(data, settings)
+        if converted:
+            self._remember(path, data)
+        return converted
 
     def _reader(self, path: str) -> MarkdownReader | None:
         """The file's reader where it is Markdown's or made from it; of others nothing is known."""
@@ -97,26 +131,11 @@ class ReadAhead:
         bodies = ((path, _bytes_of(path)) for path in paths)
         return {path: post_key(site, path.removeprefix(root), body) for path, body in bodies if body is not None}
 
-    def _kept(self) -> dict[str, Converted]:
-        if not self._keys:
-            return {}
-        kept, paths = Kept(cache_file(self.readers.settings)), {key: path for path, key in self._keys.items()}
-        unpacked = ((paths[key], unpack(value, self.readers.settings)) for key, value in kept.get_many(paths))
-        found = {path: converted for path, converted in unpacked if converted}
-        kept.close()
-        return found
-
-    def _converted(self, paths: list[str]) -> dict[str, Converted]:
-        """Those of these files that forked processes could read without a word."""
-        if len(paths) < FEWEST or self.processes < 2:
-            return {}
-        found = {}
+    def _convert(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+        """(path, what forked processes made of it), empty where reading it said anything."""
         work = run_forked(lambda number: self._packed(paths[number]), len(paths), self.processes)
         for number, data in self.run.tracked(work, len(paths), "Converting posts"):
-            if converted := unpack(data, self.readers.settings):
-                found[paths[number]] = converted
-                self._remember(paths[number], data)
-        return found
+            yield paths[number], data
 
     def _packed(self, path: str) -> bytes:
         """In a worker: the file read and packed, or nothing when its reading says anything."""
@@ -139,14 +158,23 @@ class ReadAhead:
         self.run.converted += 1
         if path in self._keys:
             self._new[self._keys[path]] = data
+        if len(self._new) >= AT_ONCE:
+            self._put_back()
 
     def _put_back(self) -> None:
-        if not self._keys:
-            return
-        kept = Kept(cache_file(self.readers.settings))
-        kept.put_many(self._new, self._keys.values(), now=int(time.time()), days=self.options.keep_days)
-        kept.close()
-        self._new = {}
+        if self._kept:
+            self._kept.put_many(self._new, (), now=int(time.time()), days=self.options.keep_days)
+        self._new.clear()
+
+    def _end(self) -> None:
+        """Keep what is new, and let go of everything."""
+        self._came.clear()
+        self._coming = iter(())
+        if self._kept:
+            self._kept.put_many(self._new, self._keys.values(), now=int(time.time()), days=self.options.keep_days)
+            self._kept.close()
+            self._kept = None
+        self._new.clear()
 
 
 def _bytes_of(path: str) -> bytes | None:

@@ -36,7 +36,7 @@ CHANGING = frozenset({"localsiteurl", "output_file", "generated_content", "stati
 
 @dataclass
 class Untouched:
-    """The files of one build and what each is made of. Raises UnstableError where nothing can be said of that."""
+    """The files of one build and what each is made of. Where nothing can be said of that, all are made."""
 
     jobs: Mapping[str, PageJob | FeedJob]
     """By output file."""
@@ -51,28 +51,45 @@ class Untouched:
     keep_days: int
 
     def __post_init__(self) -> None:
-        names = [f"{type(content).__qualname__} {content.source_path} {content.url}" for content in self.contents]
+        self._names = [f"{type(content).__qualname__} {content.source_path} {content.url}" for content in self.contents]
+        self._ids = [hashlib.sha256(name.encode()).digest()[:8] for name in self._names]
+        self._keys = {path: hashlib.sha256(path.encode()).digest() for path in self.jobs}
+        self._contexts: dict[int, bytes] = {}
+        self._digests: dict[bytes, bytes] = {}
+        self._made_of: dict[str, bytes] | None = None
+        """None before digests are taken, and empty where they can't be."""
+
+    def files_to_leave(self) -> set[str]:
+        """The output files that can stay as they are; of a site that was not built before that is known at once."""
+        kept = Kept(self.cache)
+        found = dict(kept.get_many(self._keys.values()))
+        kept.close()
+        if not found or not self.take_digests():
+            return set()
+        return {path for path, key in self._keys.items() if key in found and self._holds(path, found[key])}
+
+    def take_digests(self) -> bool:
+        """Of all contents, and of what each file is made of, once; whether that can be told."""
+        if self._made_of is None:
+            try:
+                self._made_of = self._take_digests()
+            except (UnstableError, OSError) as error:
+                self._made_of = {}
+                logger.info("fast_build makes all pages: %s", error)
+        return bool(self._made_of)
+
+    def _take_digests(self) -> dict[str, bytes]:
+        if len(set(self._ids)) < len(self._ids):
+            raise UnstableError("two contents of one name")
         shared = {id(self.settings): "settings", id(self.context): "context"}
         shared |= {id(value): "generator" for value in self.context.values() if isinstance(value, Generator)}
         shared |= {id(content.settings): "settings" for content in self.contents}
-        self._digester = Digester(dict(zip(map(id, self.contents), names, strict=True)) | shared)
-        self._ids = [hashlib.sha256(name.encode()).digest()[:8] for name in names]
-        if len(set(self._ids)) < len(self._ids):
-            raise UnstableError("two contents of one name")
+        self._digester = Digester(dict(zip(map(id, self.contents), self._names, strict=True)) | shared)
         self._digests = {
             name: self._digester.digest(vars(content)) for name, content in zip(self._ids, self.contents, strict=True)
         }
         self._site = hashlib.sha256(site_key(self.settings, self.files) + b"".join(sorted(self._ids)))
-        self._contexts: dict[int, bytes] = {}
-        self._made_of = {path: self._key(job) for path, job in self.jobs.items()}
-        self._keys = {path: hashlib.sha256(path.encode()).digest() for path in self.jobs}
-
-    def files_to_leave(self) -> set[str]:
-        """The output files that can stay as they are."""
-        kept = Kept(self.cache)
-        found = dict(kept.get_many(self._keys.values()))
-        kept.close()
-        return {path for path, key in self._keys.items() if key in found and self._holds(path, found[key])}
+        return {path: self._key(job) for path, job in self.jobs.items()}
 
     def _holds(self, path: str, record: bytes) -> bool:
         ids, stat = record[48:], record[32:48]
@@ -85,6 +102,8 @@ class Untouched:
 
     def save(self, made: Mapping[str, bytes]) -> None:
         """Keep for the next build what was written just now: file -> the contents looked at for it, as `Touched` packs them."""
+        if not self.take_digests():
+            return
         kept = Kept(self.cache)
         new = {self._keys[path]: self._record(path, array("I", touched)) for path, touched in made.items()}
         kept.put_many(new, self._keys.values(), now=int(time.time()), days=self.keep_days)
@@ -95,7 +114,7 @@ class Untouched:
         return self._sum(path, touched) + _stat(path) + b"".join(touched)
 
     def _sum(self, path: str, touched: Iterable[bytes]) -> bytes:
-        digest = hashlib.sha256(self._made_of[path])
+        digest = hashlib.sha256((self._made_of or {})[path])
         for name in touched:
             digest.update(name + self._digests[name])
         return digest.digest()
@@ -126,17 +145,11 @@ def sees_through(settings: Mapping[str, Any]) -> bool:
 
 def look_up(
     options: Settings, settings: Mapping[str, Any], context: dict[str, Any], jobs: Mapping[str, PageJob | FeedJob]
-) -> Untouched | None:
-    """What is known of the output files of the last build; None where nothing can be."""
+) -> Untouched:
+    """What is known of the output files of the last build."""
     registers = (context["generated_content"], context["static_content"])
     contents = [content for register in registers for content in register.values() if content is not None]
-    try:
-        return Untouched(
-            jobs, cache_file(settings), settings, contents, context, site_files(settings), options.keep_days
-        )
-    except (UnstableError, OSError) as error:
-        logger.info("fast_build makes all pages: %s", error)
-        return None
+    return Untouched(jobs, cache_file(settings), settings, contents, context, site_files(settings), options.keep_days)
 
 
 def _stat(path: str) -> bytes:

@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
+from pelican.contents import Content
 from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.utils import sanitised_join
@@ -27,6 +28,8 @@ from .untouched import Untouched
 logger = logging.getLogger(__name__)
 FEWEST = 12
 """Below this many pages, forking costs more than it brings."""
+FINISHED_TEXTS = 50
+"""So many texts with their links resolved, which Pelican would hold to the end, are in memory at a time in a worker."""
 PAGINATED = ("articles", "dates")
 FEED_OPTIONS = ("url", "feed_type", "override_output", "feed_title")
 
@@ -39,7 +42,7 @@ class FastWriter(Writer):
     """Whether feeds may be made in a process of their own too."""
     run: Run | None = None
     """Where to count."""
-    keep: Callable[[dict[str, Any], dict[str, PageJob | FeedJob]], Untouched | None] | None = None
+    keep: Callable[[dict[str, Any], dict[str, PageJob | FeedJob]], Untouched] | None = None
     """Gives, for the context that all pages share and what is to be made, what is known of the files of the last build."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
@@ -177,7 +180,8 @@ class FastWriter(Writer):
                 touched.append(Touched(untouched.contents))
             return self._write_silently(jobs[number][1], *touched)
 
-        work = self._run.tracked(run_forked(make, len(jobs), self.processes), len(jobs), "Writing pages")
+        work = run_forked(make, len(jobs), self.processes, meanwhile=untouched.take_digests if untouched else None)
+        work = self._run.tracked(work, len(jobs), "Writing pages")
         return {jobs[number][0]: looked_at[1:] for number, looked_at in work if looked_at}
 
     def text_of(self, job: PageJob) -> str:
@@ -206,6 +210,8 @@ class FastWriter(Writer):
         if touched:
             touched.start()
         self._write(job)
+        if len(Content.get_content.cache) > FINISHED_TEXTS:
+            Content.get_content.cache.clear()
         return b"" if said.records else b"." + (touched.packed() if touched else b"")
 
     def _tell(self, path: str, job: PageJob | FeedJob) -> None:
@@ -219,10 +225,13 @@ class FastWriter(Writer):
 
     def _settle_attachments(self, jobs: Iterable[PageJob | FeedJob]) -> None:
         """Resolve {attach} links here: they move static files, and a worker's move would be lost with it."""
+        attaching: dict[int, bool] = {}
         for job in jobs:
             contents = job.elements if isinstance(job, FeedJob) else (job.values.get("article"), job.values.get("page"))
-            for content in contents:
-                if content is not None and "{attach}" in content._content:
+            for content in filter(None, contents):
+                if id(content) not in attaching:
+                    attaching[id(content)] = "{attach}" in content._content
+                if attaching[id(content)]:
                     self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
                     _ = content.content, content.summary
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Container, Iterable, Iterator
+from hashlib import sha256
 from itertools import chain
 from typing import Any
 
@@ -87,8 +88,7 @@ class PostCards:
         self._content = content
         self._cards = cards
         self._first = first
-        self._texts: dict[tuple[str, str], str] = {}
-        self._summaries: dict[tuple[str, str], str] = {}
+        self._summaries: dict[tuple[str, bytes], str] = {}
 
     def __getstate__(self) -> list[str | bytes]:
         """What it puts into the article's text, for whoever wants to know whether that is the same as in another build."""
@@ -102,16 +102,13 @@ class PostCards:
 
     def plain(self, html: str, siteurl: str) -> str:
         """With paragraphs: `html`, which is the article's text with cards and its links resolved for `siteurl`."""
-        key = (siteurl, html)
-        if key not in self._texts:
-            for card, plain in self._forms(find_placeholders(self._content._content)):
-                html = html.replace(self._content._update_content(card, siteurl), plain)
-            self._texts[key] = html
-        return self._texts[key]
+        for card, plain in self._forms(find_placeholders(self._content._content)):
+            html = html.replace(self._content._update_content(card, siteurl), plain)
+        return html
 
     def summary(self, siteurl: str) -> str:
         """What Pelican makes of the text with paragraphs for lists."""
-        key = (siteurl, self._content._content)
+        key = (siteurl, sha256(self._content._content.encode("utf-8", "surrogatepass")).digest())
         if key not in self._summaries:
             twin = copy.copy(self._content)
             del twin.get_summary, twin._get_content

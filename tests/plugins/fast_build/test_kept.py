@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.plugins import signals
 from pelican.readers import MarkdownReader
 from pelican.urlwrappers import Tag
 from support.sites import BuiltSite
@@ -80,6 +81,19 @@ def test_a_post_that_warns_is_heard_in_every_build(build_site: Callable[..., Bui
     bad = POSTS | {"content/bad.md": "Title: A\nDate: 2024-02-02\nDate: 2024-02-03\n\nText.\n"}
     for _ in range(2):
         assert any("bad.md" in line for line in build_site(bad, **SETTINGS).warnings)
+
+
+def test_posts_are_asked_for_in_the_order_in_which_they_are_converted(build_site: Callable[..., BuiltSite]) -> None:
+    asked: list[str] = []
+
+    def listen(generator: Any) -> None:
+        ask = generator.readers.get_cached_data
+        generator.readers.get_cached_data = lambda path, *rest: asked.append(Path(path).name) or ask(path, *rest)
+
+    with signals.article_generator_preread.connected_to(lambda generator: asked or listen(generator)):
+        build_site(POSTS, **SETTINGS)
+    assert asked[1:] == sorted(asked[1:])
+    assert len(asked) > 5
 
 
 def test_a_broken_cache_is_dropped_with_one_line(build_site: Callable[..., BuiltSite]) -> None:

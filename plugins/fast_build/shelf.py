@@ -1,0 +1,108 @@
+"""Texts of posts in a file without a name, not in memory, for as long as one run takes.
+
+A build holds every post until its last page is written, and each forked process comes to hold what it touches once more;
+nine tenths of a post are its text, which two or three pages look at. (Compressed in memory was the other choice: plugins
+change texts several times, and packing one again takes as long as ten looks at the file.)
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from pelican.contents import Content
+
+ATTRIBUTE = "_content"
+
+
+class Shelf:
+    """Puts texts at the end of a file that nobody else sees. Raises OSError where `folder` takes none.
+
+    Processes forked from this one may look at its texts; what they put they keep themselves.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed with the last text
+        self._owner = os.getpid()
+        self._end = 0
+        self._last: tuple[ShelvedText, str] | None = None
+        self._classes: dict[type[Content], type[Content]] = {}
+
+    def put(self, text: str) -> ShelvedText | str:
+        """Where the text is from now on; the text itself when there is no room for it."""
+        if os.getpid() != self._owner:
+            return text
+        data = text.encode("utf-8", "surrogatepass")
+        try:
+            written = os.pwrite(self._file.fileno(), data, self._end)
+        except OSError:
+            return text
+        if written != len(data):
+            return text
+        place = ShelvedText(self, self._end, written)
+        self._end += written
+        self._last = place, text
+        return place
+
+    def get(self, place: ShelvedText) -> str:
+        """The text; the one that was asked for last is at hand."""
+        if self._last and self._last[0] is place:
+            return self._last[1]
+        data = os.pread(self._file.fileno(), place.length, place.start)
+        text = data.decode("utf-8", "surrogatepass")
+        self._last = place, text
+        return text
+
+    def shelve(self, content: Content) -> None:
+        """Have this post's text here, also when a plugin sets another one; whoever asks for it gets a text as ever."""
+        text = vars(content).get(ATTRIBUTE)
+        if not isinstance(text, str):
+            return
+        plain = type(content)
+        if plain not in self._classes:
+            names = {ATTRIBUTE: _Shelved(self), "__module__": plain.__module__, "__qualname__": plain.__qualname__}
+            self._classes[plain] = type(plain.__name__, (plain,), names)
+        content.__class__ = self._classes[plain]
+        content._content = text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShelvedText:
+    """A text's place on a shelf, in bytes."""
+
+    shelf: Shelf
+    start: int
+    length: int
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """As the text itself."""
+        return str, (self.shelf.get(self),)
+
+
+class _Shelved:
+    """The attribute of a content whose text is on a shelf. What is no text, or finds no room there, it holds itself."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def __get__(self, content: Content | None, owner: type[Content]) -> Any:
+        if content is None:
+            return self
+        try:
+            held = vars(content)[ATTRIBUTE]
+        except KeyError:
+            raise AttributeError(ATTRIBUTE) from None
+        return self._shelf.get(held) if type(held) is ShelvedText else held
+
+    def __set__(self, content: Content, value: Any) -> None:
+        before = vars(content).get(ATTRIBUTE)
+        if type(before) is ShelvedText and self._shelf.get(before) == value:
+            return
+        vars(content)[ATTRIBUTE] = self._shelf.put(value) if type(value) is str else value
+
+    def __delete__(self, content: Content) -> None:
+        del vars(content)[ATTRIBUTE]
