@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 _NUMBER = re.compile(r"\d+")
 _LABEL = re.compile(r'(?<=aria-label=")[^"]*(?=")|(?<=<p class="callout-title">)[^<]*(?=<)|(?<=<summary>)[^<]*(?=<)')
@@ -55,16 +55,16 @@ def labels_for(lang: str, own: Mapping[str, Mapping[str, str]]) -> Labels:
     """The labels of a language ("ja", "en-GB"), English for one that has none, with the site's own words over them."""
     short = lang.lower().replace("_", "-").partition("-")[0]
     base = _JAPANESE if short == "ja" else Labels()
-    return Labels(**{**asdict(base), **own.get(short, {})})
+    return replace(base, **own.get(short, {}))
 
 
 def relabel(content: str, written: Labels, wanted: Labels) -> str:
     """A post's HTML with its labels in another language."""
     words = dict(zip(asdict(written).values(), asdict(wanted).values(), strict=True))
 
-    def replace(match: re.Match[str]) -> str:
+    def translate(match: re.Match[str]) -> str:
         text = html.unescape(match[0])
         wanted_text = words.get(_NUMBER.sub("{}", text))
         return html.escape(wanted_text.format(*_NUMBER.findall(text))) if wanted_text else match[0]
 
-    return _LABEL.sub(replace, content)
+    return _LABEL.sub(translate, content)
