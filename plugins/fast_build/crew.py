@@ -1,92 +1,125 @@
-"""Runs numbered jobs in forked processes, whichever is free taking the next.
+"""Does numbered jobs in this process and in forked ones, whichever is free taking the next.
 
 A fork sees everything that the parent has built so far, so that neither posts nor templates are ever sent; only results
-travel back. A worker that dies takes the results of its last jobs with it: those are missing from what is returned, and
-the caller does them itself. (concurrent.futures was the other choice: with it one dead worker ends the whole pool.)
+travel back. What is still to be done lies as tickets in a pipe, from which each process takes the next: no lock is left
+behind by one that dies. It takes the results of its last jobs with it: those are missing from what is returned, and
+the caller does them itself. (concurrent.futures was the other choice: with it one dead worker ends the whole pool, and the
+process that waits does nothing.)
 """
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import multiprocessing
-import multiprocessing.connection
 import os
+import select
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 Job = Callable[[int], bytes]
 BATCH = 4
-"""Jobs taken at a time: few, so that the last worker does not lag behind."""
+"""Jobs a ticket is for: few, so that the last process does not lag behind."""
+TICKET = 4
+"""Bytes."""
+MOST_TICKETS = 8_000
+"""So many are sure to find room in a pipe before anybody takes one."""
+ROOM = 1 << 20
+"""Bytes of results that may wait until this process has time for them, where the system can give so much."""
 
 
 def run_forked(
-    job: Job, count: int, processes: int, meanwhile: Callable[[], object] | None = None
+    job: Job,
+    count: int,
+    processes: int,
+    *,
+    own: Job | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, job(number)) for the numbers 0 … count-1, in any order.
+    """Yield (number, job(number)) for the numbers 0 … count-1, in nearly this order; `processes` includes this one.
 
-    A number whose worker died, or whose job raised, is left out. `meanwhile` is what this process does while they begin.
+    A number whose process died, or whose job raised there, is left out. `own` is the job as this process does it; what it raises is
+    raised. `meanwhile` is what this process does first.
     """
+    size = max(BATCH, -(-count // MOST_TICKETS))
+    tickets = _tickets(-(-count // size))
     context = multiprocessing.get_context("fork")
-    taken = context.Value("l", 0)
     ends: list[Connection] = []
     workers = []
     gc.collect()
     gc.freeze()  # what exists now is never collected: no page of it is copied just to be looked at
     try:
-        for _ in range(min(processes, count)):
+        for _ in range(min(processes, count) - 1):
             end, far_end = context.Pipe(duplex=False)
-            worker = context.Process(target=_work, args=(job, count, taken, far_end, [*ends, end]), daemon=True)
+            with suppress(AttributeError, OSError):
+                fcntl.fcntl(far_end.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
+            numbers = _numbers(tickets, size, count)
+            worker = context.Process(target=_work, args=(job, numbers, far_end, [*ends, end]), daemon=True)
             worker.start()
             far_end.close()
             ends.append(end)
             workers.append(worker)
         if meanwhile:
             meanwhile()
-        yield from _results(ends)
+        yield from _results(own or job, _numbers(tickets, size, count), ends)
     finally:
         gc.unfreeze()
+        os.close(tickets)
         for worker in workers:
             if worker.is_alive():
                 worker.terminate()
             worker.join()
 
 
-def _results(ends: list[Connection]) -> Iterator[tuple[int, bytes]]:
-    """What the workers send, until each has closed its end."""
-    open_ends = list(ends)
-    while open_ends:
-        for end in multiprocessing.connection.wait(open_ends):
-            assert isinstance(end, Connection)  # noqa: S101 - wait() returns what it was given
+def _tickets(count: int) -> int:
+    """The end of a pipe from which tickets 0 … count-1 are taken."""
+    taking, giving = os.pipe()
+    os.write(giving, b"".join(number.to_bytes(TICKET, "big") for number in range(count)))
+    os.close(giving)
+    return taking
+
+
+def _numbers(tickets: int, size: int, count: int) -> Iterator[int]:
+    """The numbers of the tickets that this process takes, each when it is asked for."""
+    while ticket := os.read(tickets, TICKET):
+        first = size * int.from_bytes(ticket, "big")
+        yield from range(first, min(first + size, count))
+
+
+def _results(own: Job, numbers: Iterator[int], ends: list[Connection]) -> Iterator[tuple[int, bytes]]:
+    """What the workers send, until each has closed its end, and what this process does when nothing has come."""
+    working = True
+    by_file = {end.fileno(): end for end in ends}
+    poll = select.poll()
+    for file in by_file:
+        poll.register(file, select.POLLIN)
+    while working or by_file:
+        ready = poll.poll(0 if working else None) if by_file else []
+        for file, _ in ready:
             try:
-                data = end.recv_bytes()
+                data = by_file[file].recv_bytes()
             except (EOFError, OSError):
-                open_ends.remove(end)
-                end.close()
+                poll.unregister(file)
+                by_file.pop(file).close()
                 continue
             yield int.from_bytes(data[:4], "big"), data[4:]
+        if working and not ready:
+            number = next(numbers, None)
+            working = number is not None
+            if number is not None:
+                yield number, own(number)
 
 
-def _work(
-    job: Job,
-    count: int,
-    taken: multiprocessing.sharedctypes.Synchronized[int],
-    out: Connection,
-    others: list[Connection],
-) -> None:
+def _work(job: Job, numbers: Iterator[int], out: Connection, others: list[Connection]) -> None:
     for end in others:
         end.close()
     gc.set_threshold(50_000)  # it lives for seconds, and most of what it makes is freed without the collector
-    while True:
-        with taken.get_lock():
-            first = taken.value
-            taken.value = first + BATCH
-        if first >= count:
-            break
-        for number in range(first, min(first + BATCH, count)):
-            try:
-                result = job(number)
-            except Exception:  # noqa: BLE001, S112 - the parent does it again and meets the error itself
-                continue
-            out.send_bytes(number.to_bytes(4, "big") + result)
+    for number in numbers:
+        try:
+            result = job(number)
+        except Exception:  # noqa: BLE001, S112 - the parent does it again and meets the error itself
+            continue
+        out.send_bytes(number.to_bytes(4, "big") + result)
     out.close()
     os._exit(0)  # no atexit handler or buffer of the parent runs twice

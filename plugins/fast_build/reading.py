@@ -23,7 +23,7 @@ from .fingerprint import post_key, settings_key
 from .kept import Kept
 from .packing import Converted, NotPackableError, pack, unpack
 from .progress import Run
-from .said import Counter
+from .said import Counter, listening
 from .settings import Settings, cache_file
 
 logger = logging.getLogger(__name__)
@@ -133,16 +133,22 @@ class ReadAhead:
 
     def _convert(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
         """(path, what forked processes made of it), empty where reading it said anything."""
-        work = run_forked(lambda number: self._packed(paths[number]), len(paths), self.processes)
+        work = run_forked(lambda number: self._packed_or_none(paths[number]), len(paths), self.processes)
         for number, data in self.run.tracked(work, len(paths), "Converting posts"):
             yield paths[number], data
 
+    def _packed_or_none(self, path: str) -> bytes:
+        try:
+            return self._packed(path)
+        except Exception:  # noqa: BLE001 - Pelican reads it again, meets the error itself and says so
+            return b""
+
     def _packed(self, path: str) -> bytes:
-        """In a worker: the file read and packed, or nothing when its reading says anything."""
-        reader, said = self._reader(path), Counter()
-        assert reader is not None  # noqa: S101 - _read_all left no other file
-        logging.getLogger().handlers = [said]
-        html, metadata = reader.read(path)
+        """The file read ahead and packed, or nothing when its reading says anything."""
+        reader = self._reader(path)
+        assert reader is not None  # noqa: S101 - _plan left no other file
+        with listening(silent=True) as said:
+            html, metadata = reader.read(path)
         # Pelican marks what it discards by a bare object().
         plain = {name: value for name, value in metadata.items() if type(value) is not object}
         return b"" if said.records else pack((html, plain), self.readers.settings)

@@ -10,10 +10,7 @@ from pelican.contents import Content
 
 
 class Touched:
-    """Notes the contents of which an attribute is read from now on.
-
-    It changes Pelican's class, so it belongs into a process that ends soon.
-    """
+    """Notes the contents of which an attribute is read from now on, until it is told to `stop`: it changes Pelican's class."""
 
     def __init__(self, contents: Sequence[Content]) -> None:
         self._numbers = {id(content): number for number, content in enumerate(contents)}
@@ -25,6 +22,10 @@ class Touched:
             return plain(content, name)
 
         Content.__getattribute__ = noting  # type: ignore[method-assign, assignment]
+
+    def stop(self) -> None:
+        """Leave Pelican's class as it was."""
+        del Content.__getattribute__
 
     def start(self) -> None:
         """Forget what was looked at."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import IO, Any
@@ -21,7 +22,7 @@ from pelican.writers import FileOverwriteFailedError, Writer
 from .crew import run_forked
 from .jobs import FeedJob, PageJob, relative_siteurl
 from .progress import Run
-from .said import Counter
+from .said import listening
 from .touched import Touched
 from .untouched import Untouched
 
@@ -29,7 +30,9 @@ logger = logging.getLogger(__name__)
 FEWEST = 12
 """Below this many pages, forking costs more than it brings."""
 FINISHED_TEXTS = 50
-"""So many texts with their links resolved, which Pelican would hold to the end, are in memory at a time in a worker."""
+"""So many texts with their links resolved, which Pelican would hold to the end, are in memory at a time."""
+QUIET, HEARD, UNHEARD = b".", b"!", b"?"
+"""Whether the log said anything while a page was made, and whether anybody could hear it."""
 PAGINATED = ("articles", "dates")
 FEED_OPTIONS = ("url", "feed_type", "override_output", "feed_title")
 
@@ -159,30 +162,40 @@ class FastWriter(Writer):
         untouched = self.keep(self._shared_by_contents(next(iter(jobs.values())).context), jobs) if self.keep else None
         stay = untouched.files_to_leave() if untouched else set()
         self._run.left_alone += len(stay)
-        done = self._made_apart([(path, job) for path, job in jobs.items() if path not in stay], untouched)
+        made = self._made([(path, job) for path, job in jobs.items() if path not in stay], untouched)
         for path, job in jobs.items():
-            if path not in stay and path not in done:
+            if path not in stay and path not in made:
                 self._write(job)
             self._tell(path, job)
         if untouched:
-            untouched.save(done)
+            untouched.save({path: touched for path, touched in made.items() if touched is not None})
 
-    def _made_apart(
+    def _made(
         self, jobs: Sequence[tuple[str, PageJob | FeedJob]], untouched: Untouched | None
-    ) -> dict[str, bytes]:
-        """Those that other processes could write without a word, each with the contents that were looked at for it."""
-        if len(jobs) < (1 if untouched else FEWEST):
+    ) -> dict[str, bytes | None]:
+        """Those that are written, on all cores, each with the contents that were looked at for it; None when anything was said of it."""
+        if not jobs:
             return {}
         touched: list[Touched] = []
 
-        def make(number: int) -> bytes:
+        def make(number: int, *, silent: bool) -> bytes:
             if untouched and not touched:
                 touched.append(Touched(untouched.contents))
-            return self._write_silently(jobs[number][1], *touched)
+            return self._write_noting(jobs[number][1], *touched, silent=silent)
 
-        work = run_forked(make, len(jobs), self.processes, meanwhile=untouched.take_digests if untouched else None)
-        work = self._run.tracked(work, len(jobs), "Writing pages")
-        return {jobs[number][0]: looked_at[1:] for number, looked_at in work if looked_at}
+        work = run_forked(
+            partial(make, silent=True),
+            len(jobs),
+            self.processes if len(jobs) >= FEWEST else 1,
+            own=partial(make, silent=False),
+            meanwhile=untouched.take_digests if untouched else None,
+        )
+        try:
+            found = self._run.tracked(work, len(jobs), "Writing pages")
+            return {jobs[number][0]: _looked_at(note) for number, note in found if note != UNHEARD}
+        finally:
+            for noting in touched:
+                noting.stop()
 
     def text_of(self, job: PageJob) -> str:
         """The rendered page."""
@@ -203,16 +216,17 @@ class FastWriter(Writer):
         else:
             write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
 
-    def _write_silently(self, job: PageJob | FeedJob, touched: Touched | None = None) -> bytes:
-        """In a worker: what was looked at, after a mark, or b"" when anything was said: the parent writes it again and is heard."""
-        said = Counter()
-        logging.getLogger().handlers = [said]
+    def _write_noting(self, job: PageJob | FeedJob, touched: Touched | None = None, *, silent: bool) -> bytes:
+        """A mark, and behind QUIET what was looked at. What is UNHEARD has to be written again, so that it is heard."""
         if touched:
             touched.start()
-        self._write(job)
+        with listening(silent=silent) as said:
+            self._write(job)
         if len(Content.get_content.cache) > FINISHED_TEXTS:
             Content.get_content.cache.clear()
-        return b"" if said.records else b"." + (touched.packed() if touched else b"")
+        if said.records:
+            return UNHEARD if silent else HEARD
+        return QUIET + (touched.packed() if touched else b"")
 
     def _tell(self, path: str, job: PageJob | FeedJob) -> None:
         if isinstance(job, FeedJob):
@@ -234,6 +248,10 @@ class FastWriter(Writer):
                 if attaching[id(content)]:
                     self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
                     _ = content.content, content.summary
+
+
+def _looked_at(note: bytes) -> bytes | None:
+    return note[1:] if note.startswith(QUIET) else None
 
 
 def _pages(paginators: dict[str, Paginator]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,89 @@
+"""Jobs in this process and in forked ones: each is done once, and one that dies takes only its own with it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+
+import pytest
+from pelican.log import LimitLogger
+
+from fast_build.crew import BATCH, MOST_TICKETS, run_forked
+from fast_build.said import listening
+
+
+def by(number: int) -> bytes:
+    """Who did it."""
+    time.sleep(0.002)
+    return f"{number} {os.getpid()}".encode()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 4])
+def test_each_number_is_done_once_and_this_process_takes_part(processes: int) -> None:
+    found = [(number, *map(int, data.split())) for number, data in run_forked(by, 60, processes)]
+    assert sorted(number for number, *_ in found) == list(range(60))
+    assert all(number == told for number, told, _ in found)
+    who = {process for *_, process in found}
+    assert os.getpid() in who
+    assert len(who) <= processes
+    assert processes == 1 or len(who) > 1
+
+
+def test_more_numbers_than_tickets_and_results_larger_than_a_pipe() -> None:
+    count = MOST_TICKETS * BATCH + 3
+    assert sorted(number for number, _ in run_forked(lambda _: b"", count, 2)) == list(range(count))
+    assert [len(data) for _, data in run_forked(lambda _: b"x" * 3_000_000, 6, 2)] == [3_000_000] * 6
+    assert list(run_forked(by, 0, 2)) == []
+
+
+def test_numbers_whose_process_died_or_whose_job_raised_there_are_left_out() -> None:
+    parent = os.getpid()
+
+    def deadly(number: int) -> bytes:
+        if os.getpid() != parent:
+            os._exit(9)
+        return by(number)
+
+    def bad(number: int) -> bytes:
+        if os.getpid() != parent:
+            raise ValueError(number)
+        return by(number)
+
+    for job in (deadly, bad):
+        left = sorted({*range(200)} - {number for number, _ in run_forked(job, 200, 2)})
+        assert left
+        assert len(left) <= (BATCH if job is deadly else 200)
+
+
+def test_what_this_process_raises_is_raised_and_nobody_stays_behind() -> None:
+    def own(number: int) -> bytes:
+        raise KeyError(number)
+
+    with pytest.raises(KeyError):
+        list(run_forked(by, 40, 3, own=own))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_results_come_nearly_in_order_so_that_few_have_to_be_held() -> None:
+    came = [number for number, _ in run_forked(by, 200, 2)]
+    held = max(number - place for place, number in enumerate(came))
+    assert held <= 10 * BATCH
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_who_listens_counts_also_what_pelican_would_not_say_again(
+    silent: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = logging.getLogger("a.plugin")
+    message = f"said twice, silent: {silent}"
+    with listening(silent=silent) as said:
+        logger.warning(message)
+        logger.warning(message)
+        logger.info("not counted")
+    assert said.records >= 2
+    assert caplog.messages.count(message) == (0 if silent else 1)
+    logger.warning(message)
+    assert caplog.messages.count(message) == 1, "what nobody heard is said when it comes again"
+    assert "filter" not in vars(LimitLogger.limit_filter)
