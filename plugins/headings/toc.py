@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -31,22 +31,23 @@ class TocItem:
     children: tuple[TocItem, ...] = ()
 
 
-@dataclass(frozen=True)
 class Toc(Sequence[TocItem]):
-    """A post's headings, taken apart when its page is printed: a build knows all posts and prints few of them anew."""
+    """A post's headings with an id down to `max_level`, those of a lower level inside the ones above them.
 
-    headings: str
-    """The HTML of all headings: one value, since each of a post's values is compared from build to build."""
-    max_level: int
+    They are read from the post's `text` when its page is printed: a build knows all posts and prints few of them anew.
+    """
 
-    @classmethod
-    def of(cls, content: str, max_level: int) -> Toc:
-        """The headings with an id down to `max_level`, those of a lower level inside the ones above them."""
-        return cls("".join(match[0] for match in _HEADING.finditer(content)), max_level)
+    def __init__(self, text: Callable[[], str], max_level: int) -> None:
+        self._text = text
+        self._max_level = max_level
+
+    def __getstate__(self) -> int:
+        """What decides it beside the post's text, for whoever wants to know whether that is the same as in another build."""
+        return self._max_level
 
     @cached_property
     def _items(self) -> tuple[TocItem, ...]:
-        return _nest(_HEADING.findall(self.headings), self.max_level)
+        return _nest(_HEADING.findall(self._text()), self._max_level)
 
     def __len__(self) -> int:
         return len(self._items)
