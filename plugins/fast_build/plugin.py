@@ -89,7 +89,7 @@ def feeds_apart(options: Settings) -> bool:
 
 def prepare_templates(pelican: Pelican) -> None:
     """Have each template compiled once a run, and its file looked at once. What the site says itself about Jinja wins."""
-    environment = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
+    environment = {"auto_reload": False, "bytecode_cache": CompiledTemplates(), "cache_size": -1}
     pelican.settings["JINJA_ENVIRONMENT"] = environment | pelican.settings["JINJA_ENVIRONMENT"]
 
 
