@@ -17,8 +17,8 @@ from rich.table import Table
 from .build import BuildFailed
 from .contents import read_contents
 
-WORDS = ("title", "description", "image", "site_name")
-"""What an author can say of a URL."""
+_MEANT = {"-": None, '""': ""}
+"""Answers that are no words of the author's, and what they mean."""
 
 
 class CardsFailed(Exception):
@@ -106,19 +106,16 @@ def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
 
 
 def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callable[[str], str] = input) -> None:
-    """Set the author's own title, description, image or site_name for a URL; without `words`, ask for each.
+    """Set the author's own words for a URL's card; without `words`, ask for each field.
 
-    An answer of "-" takes the author's word away, so that the page's own comes back; an empty answer leaves it as it is.
+    None, or an answer of "-", takes the author's word away, so that the page's own comes back; an empty text, or an answer of two quotes,
+    hides the page's; an empty answer leaves the field as it is.
     """
     upkeep = _upkeep(settings)
-    entry = _tried(lambda: upkeep.entry(url))
+    said = _tried(lambda: upkeep.words(url))
     if not words:
-        for name in WORDS:
-            now = entry.overrides.get(name) or (getattr(entry.card.page, name) if entry.card else "")
-            if answer := _answer(ask, f"{name} [{now}]: "):
-                words[name] = None if answer == "-" else answer
-    if unknown := set(words) - set(WORDS):
-        raise CardsFailed(f"{', '.join(sorted(unknown))}: no such field; there are {', '.join(WORDS)}")
+        answers = {name: _answer(ask, f"{name} [{now}]: ") for name, now in said.items()}
+        words = {name: _MEANT.get(answer, answer) for name, answer in answers.items() if answer}
     changed = _tried(lambda: upkeep.edit(url, words))
     for name, text in changed.overrides.items():
         print(f"{name}: {text}")

@@ -14,14 +14,14 @@ from .citations import Citations
 from .contents import CitingContent, citations, contents_of
 from .covering import CoverBuild
 from .covers import Covers
-from .entries import OVERRIDES
-from .errors import NewerEntry, UnreadableEntry
+from .errors import BadLink, NewerEntry, UnreadableEntry
 from .fetching import Asker, begin_story
 from .freshness import State, state_of
 from .links import parse_link
 from .model import Entry
 from .settings import CardSettings
 from .story import Story
+from .words import FIELDS, mistake, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +121,20 @@ class Upkeep:
 
     def edit(self, url: str, words: Mapping[str, str | None]) -> Entry:
         """Set the author's own words for a URL; None takes one away, an empty text hides the page's. BadLink, NewerEntry, OSError."""
+        for name, text in words.items():
+            if text is not None and (wrong := mistake(name, text)):
+                raise BadLink(wrong)
 
         def change(entry: Entry) -> Entry:
-            merged = {name: words.get(name, entry.overrides.get(name)) for name in OVERRIDES}
+            merged = {**entry.overrides, **words}
             return replace(entry, overrides={name: text for name, text in merged.items() if text is not None})
 
         return self._story.store.change(parse_link(url).key, change)
 
-    def entry(self, url: str) -> Entry:
-        """What the store knows of a URL. BadLink."""
-        key = parse_link(url).key
-        return self._story.store.get(key) or Entry(key)
+    def words(self, url: str) -> dict[str, str]:
+        """What the card of a URL says at present, for each field that an author can set. BadLink."""
+        page = page_of(self._story.store.get(parse_link(url).key))
+        return {name: getattr(page, name) for name in FIELDS}
 
     def unreadable(self) -> dict[Path, str]:
         """The files of the store that could not be used, and why."""
@@ -159,7 +162,7 @@ class Upkeep:
         return CardRow(
             url,
             state_of(entry, self._story.now(), self._settings.age),
-            (entry.overrides.get("title") if entry else "") or (card.page.title if card else ""),
+            page_of(entry).title,
             card.fetched if card else None,
             entry.failure.reason if entry and entry.failure else "",
             tuple(Path(post).relative_to(self._content).as_posix() for post in posts),

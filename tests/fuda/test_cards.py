@@ -12,13 +12,16 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from invoke import Program
 from support.hostile import Server, answer
 from support.sites import ROOT
 
+import tasks
 from fuda import cards
 from ogp_cards.freshness import with_failure
 from ogp_cards.model import Card, Entry, PageFields, Picture
 from ogp_cards.store import CardStore
+from ogp_cards.words import FIELDS
 
 NOW = datetime.now(UTC)
 FRESH, DEAD, NEW, UNUSED = (f"https://{name}.example/" for name in ("fresh", "dead", "new", "unused"))
@@ -166,16 +169,30 @@ def test_edit(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = CardStore(site.parent / "cards").get(FRESH)
     assert entry and entry.card
     assert entry.overrides == {"title": "Mine", "description": ""}
-    answers = iter(["-", "Words", "", ""])
-    cards.edit(site, FRESH, {}, ask=lambda question: next(answers))
+    answers = {"title [Mine]: ": "-", "description []: ": "Words", "author []: ": "Me", "image []: ": '""'}
+    cards.edit(site, FRESH, {}, ask=lambda question: answers.get(question, ""))
     entry = CardStore(site.parent / "cards").get(FRESH)
-    assert entry and entry.overrides == {"description": "Words"}
+    assert entry and entry.overrides == {"description": "Words", "image": "", "author": "Me"}
 
 
-@pytest.mark.parametrize(("url", "words"), [("example", {"title": "x"}), (FRESH, {"titel": "x"})])
+def test_every_field_can_be_edited_and_hidden(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "DRAFTING", site)
+    arguments = [f"--{name.replace('_', '-')}=" for name in FIELDS if name != "title"]
+    with pytest.raises(SystemExit) as ended:
+        Program(namespace=tasks.ns).run(["invoke", "cards.edit", FRESH, "--title", "Mine", *arguments], exit=False)
+    assert ended.value.code == 0
+    entry = CardStore(site.parent / "cards").get(FRESH)
+    assert entry and entry.overrides == {name: "Mine" if name == "title" else "" for name in FIELDS}
+
+
+@pytest.mark.parametrize(
+    ("url", "words"), [("example", {"title": "x"}), (FRESH, {"titel": "x"}), (FRESH, {"published": "soon"})]
+)
 def test_edit_refuses(site: Path, url: str, words: dict[str, str | None]) -> None:
     with pytest.raises(cards.CardsFailed):
         cards.edit(site, url, words)
+    entry = CardStore(site.parent / "cards").get(FRESH)
+    assert entry and entry.overrides == {}
 
 
 def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
