@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from .covers import is_remote, local_path
-from .errors import BadLink, ImageRefused
-from .links import parse_link
+from .errors import ImageRefused
 from .model import Picture
 from .placeholders import Placeholder
 
@@ -70,11 +69,3 @@ class OwnImages:
         if not path.is_relative_to(self._content):
             raise ImageRefused("it is outside the content folder")
         return path.read_bytes()
-
-
-def image_key(image: str | None) -> str:
-    """The store key of an image named by its URL; empty for a path and for none."""
-    try:
-        return parse_link(image).key if image and is_remote(image) else ""
-    except BadLink:
-        return ""

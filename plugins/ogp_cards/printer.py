@@ -7,8 +7,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
+from .covers import image_key
 from .model import Entry, PageFields, Picture, Printed
-from .own_images import Kind, OwnImages, image_key
+from .own_images import Kind, OwnImages
 from .placeholders import Placeholder
 from .render import CardRenderer
 from .store import CardStore
