@@ -32,7 +32,7 @@ CODE = "plugins fuda tasks.py make.py pelicanconf.py publishconf.py"
 
 def _build(settings: Path, *arguments: str) -> None:
     try:
-        report = build_site(settings, arguments)
+        report = build_site(settings, arguments, progress=True)
     except BuildFailed as error:
         raise Exit(str(error), code=1) from error
     print(report)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Static
-from pelican.log import console
+from rich import get_console
 
 from .citations import Citations
 from .contents import CitingContent, citations, contents_of, put_cards, take_problems_of
@@ -71,7 +71,7 @@ class CardBuild:
         copy_new(self._files, self._target)
         self._report.tell(self._story, self._own_images.problems, self._covers.missing)
         if summary := self._story.summary():
-            console.print(summary, highlight=False)
+            get_console().print(summary, highlight=False)
         return dict(sorted(placed.items()))
 
     def _learn(self) -> None:
@@ -99,7 +99,7 @@ class CardBuild:
     def _asker(self) -> Asker:
         from .fetching import Asker  # noqa: PLC0415 - takes a tenth of a second, and most builds have nothing to ask
 
-        return Asker(self._settings, console, language=self._context["DEFAULT_LANG"])
+        return Asker(self._settings, get_console(), language=self._context["DEFAULT_LANG"])
 
     def _printed(self, source: str, element: str) -> Printed:
         """The card for an element in the post at `source`."""
