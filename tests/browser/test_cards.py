@@ -99,3 +99,17 @@ def test_a_host_reads_from_left_to_right(show: Callable[..., Any]) -> None:
               return left.every((x, at) => at === 0 || x > left[at - 1]);
             }"""
         )
+
+
+def test_on_paper_a_card_is_its_words_and_its_address(show: Callable[..., Any]) -> None:
+    with show(SHORT) as page:
+        page.emulate_media(media="print")
+        title = page.locator(".ogp-card-title")
+        after = title.locator("a").evaluate(
+            "link => (({content, position}) => [content, position])(getComputedStyle(link, '::after'))"
+        )
+        assert after == [f'" ({SHORT})"', "static"]
+        assert title.evaluate("title => title.scrollHeight <= title.clientHeight + 1"), "nothing is cut off"
+        assert not any(image.is_visible() for image in page.locator(".ogp-card img").all())
+        page.emulate_media(media="screen")
+        assert title.evaluate("title => title.scrollHeight > title.clientHeight"), "on a screen two lines are shown"
