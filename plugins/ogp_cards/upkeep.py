@@ -97,9 +97,10 @@ class Upkeep:
         return self._ask(console, urls, seconds)
 
     def refresh_due(self, console: Console, *, seconds: float) -> Story:
-        """Ask for what a build would ask for, for at most so many seconds."""
-        due = [] if self._settings.offline else self._story.due(self._citations.urls())
-        return self._ask(console, due, seconds)
+        """Ask for what a build would ask for, for at most so many seconds; offline for nothing."""
+        if self._settings.offline:
+            return self._story
+        return self._ask(console, self._story.due(self._citations.urls()), seconds)
 
     def unused(self) -> list[Unused]:
         """The entries that no post needs, and the pictures that no entry does; no pictures while an entry cannot be read."""
@@ -141,14 +142,21 @@ class Upkeep:
         return self._story.store.unreadable
 
     def _ask(self, console: Console, urls: list[str], seconds: float) -> Story:
+        """Ask for these URLs, and then for what is due of the images that the answers name."""
         settings = self._settings.model_copy(update={"budget": seconds})
-        Asker(settings, console, language=self._language).ask(self._story, urls)
-        self._look_up()
+        asker = Asker(settings, console, language=self._language)
+        asker.ask(self._story, urls)
+        while new := self._look_up():
+            asker.ask(self._story, self._story.due(new))
         return self._story
 
-    def _look_up(self) -> None:
+    def _look_up(self) -> list[str]:
+        """Read what the store has of all that is needed; the URLs of which nothing was known so far."""
+        found: list[str] = []
         while new := [url for url in self._citations.urls() if url not in self._story.entries]:
             self._story.look_up(new)
+            found += new
+        return found
 
     def _stored(self) -> Iterable[tuple[Path, Entry]]:
         for path in self._story.store.files():

@@ -8,11 +8,12 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from invoke import Program
+from PIL import Image
 from support.hostile import Server, answer
 from support.sites import ROOT
 
@@ -211,6 +212,51 @@ def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str])
     visits = len(server.visits)
     assert cards.refresh(site, dead=True) == 1
     assert len(server.visits) == visits + 1
+
+
+@pytest.fixture
+def covered(site: Path, server: Server) -> Path:
+    """The same site with one post, whose cover is the image of a page; nothing is in the store."""
+    for post in (site.parent / "content").iterdir():
+        post.unlink()
+    (site.parent / "content/a.md").write_text(f"Title: A\nDate: 2025-01-01\nImage: {server.url('/a')}\n\nText\n")
+    page = b'<title>A</title><meta property="og:image" content="/i.png">'
+    picture = BytesIO()
+    Image.new("RGB", (640, 336), "teal").save(picture, "PNG")
+    server.routes["/a"] = answer(page, content_type="text/html")
+    server.routes["/i.png"] = answer(picture.getvalue(), content_type="image/png")
+    with site.open("a") as file:
+        file.write(f"OGP_CARDS_ALLOWED_HOSTS = ['127.0.0.1']\nOGP_CARDS_ALLOWED_PORTS = [{server.port}]\n")
+    return site
+
+
+def refresh_due(site: Path) -> int:
+    return len(cards.refresh_due(site, 20)[1])
+
+
+@pytest.mark.parametrize("work", [cards.refresh, refresh_due])
+def test_one_refresh_brings_a_page_and_the_image_that_it_names(
+    covered: Path, server: Server, capsys: pytest.CaptureFixture[str], work: Callable[[Path], int]
+) -> None:
+    assert work(covered) == 0
+    capsys.readouterr()
+    cards.show(covered)
+    rows = [row.split("\t") for row in capsys.readouterr().out.splitlines()]
+    assert [(url, state) for url, state, *_ in rows[:2]] == [
+        (server.url("/a"), "fresh"),
+        (server.url("/i.png"), "fresh"),
+    ]
+    entry = CardStore(covered.parent / "cards").get(server.url("/i.png"))
+    assert entry and entry.card and entry.card.cover
+
+
+def test_offline_a_person_may_refresh_and_a_deploy_does_not(covered: Path, server: Server) -> None:
+    with covered.open("a") as file:
+        file.write("OGP_CARDS_OFFLINE = True\n")
+    refresh_due(covered)
+    assert server.visits == []
+    assert cards.refresh(covered) == 0
+    assert server.visits
 
 
 def test_a_refresh_onto_a_full_disk(site: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
