@@ -40,7 +40,7 @@ def show(settings: Path) -> None:
         Console().print(table)
     else:
         print("\n".join("\t".join(row) for row in rows))
-    _say_unreadable(upkeep)
+    _say_complaints(upkeep)
 
 
 def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
@@ -48,6 +48,7 @@ def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
     upkeep = _upkeep(settings)
     console = Console(stderr=True)
     story = _tried(lambda: upkeep.refresh(console, url=url, dead=dead))
+    _say_complaints(upkeep)
     for trouble in story.troubles:
         print(f"{trouble.url}: {trouble.reason}{' (the card from before stays)' if trouble.kept else ''}")
     if story.unwritten:
@@ -74,6 +75,7 @@ def check(settings: Path, *, as_json: bool = False) -> int:
     upkeep = _upkeep(settings)
     dead = _dead(upkeep)
     rows = [row for row in upkeep.rows() if row.posts]
+    _say_complaints(upkeep)
     if as_json:
         cards = [{**asdict(row), "seen": row.seen and row.seen.isoformat()} for row in rows]
         print(json.dumps({"dead": len(dead), "cards": cards}, ensure_ascii=False, indent=2))
@@ -81,7 +83,6 @@ def check(settings: Path, *, as_json: bool = False) -> int:
     for line in _dead_lines(upkeep):
         print(line)
     print(f"cards: {len(rows)} cited, {len(dead)} dead")
-    _say_unreadable(upkeep)
     return 1 if dead else 0
 
 
@@ -96,7 +97,7 @@ def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
     files = upkeep.unused()
     for file in files:
         print(f"{file.path}{' (with words of your own: ' + ', '.join(file.words) + ')' if file.words else ''}")
-    _say_unreadable(upkeep)
+    _say_complaints(upkeep)
     if not files:
         print("cards: nothing is unused")
     elif _answer(ask, f"Delete these {len(files)} files? [y/N] ").lower() in {"y", "yes"}:
@@ -117,6 +118,7 @@ def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callabl
         answers = {name: _answer(ask, f"{name} [{now}]: ") for name, now in said.items()}
         words = {name: _MEANT.get(answer, answer) for name, answer in answers.items() if answer}
     changed = _tried(lambda: upkeep.edit(url, words))
+    _say_complaints(upkeep)
     for name, text in changed.overrides.items():
         print(f"{name}: {text}")
 
@@ -164,6 +166,7 @@ def _age(seen: datetime | None) -> str:
     return f"{(datetime.now(UTC) - seen).days} d" if seen else ""
 
 
-def _say_unreadable(upkeep: Any) -> None:
-    for path, reason in upkeep.unreadable().items():
-        print(f"{path}: {reason}")
+def _say_complaints(upkeep: Any) -> None:
+    """What is wrong with the store's files: not among the rows, which may be read by a program."""
+    for path, reason in upkeep.complaints():
+        print(f"{path}: {reason}", file=sys.stderr)

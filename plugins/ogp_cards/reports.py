@@ -46,7 +46,7 @@ class Report:
         for entry in filter(None, story.entries.values()):
             for mistake in mistakes(entry):
                 logger.warning("%s: %s", shown(str(story.store.path(entry.url))), mistake)
-        for path, reason in story.store.unreadable.items():
+        for path, reason in story.store.complaints().items():
             logger.warning("%s: %s", shown(str(path)), reason)
         if story.unwritten:
             logger.warning(

@@ -21,7 +21,7 @@ from .links import parse_link
 from .model import Entry
 from .settings import CardSettings
 from .story import Story
-from .words import FIELDS, mistake, page_of
+from .words import FIELDS, mistake, mistakes, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,10 @@ class Upkeep:
         page = page_of(self._story.store.get(parse_link(url).key))
         return {name: getattr(page, name) for name in FIELDS}
 
-    def unreadable(self) -> dict[Path, str]:
-        """The files of the store that could not be used, and why."""
-        return self._story.store.unreadable
+    def complaints(self) -> list[tuple[Path, str]]:
+        """What is wrong with files of the store, one sentence each."""
+        wrong = [(path, mistake) for path, entry in self._stored() for mistake in mistakes(entry)]
+        return wrong + list(self._story.store.complaints().items())
 
     def _ask(self, console: Console, urls: list[str], seconds: float) -> Story:
         """Ask for these URLs, and then for what is due of the images that the answers name."""
@@ -163,7 +164,7 @@ class Upkeep:
             try:
                 yield path, self._story.store.read_file(path)
             except (UnreadableEntry, NewerEntry, OSError) as error:
-                self._story.store.unreadable[path] = str(error)
+                self._story.store.unreadable.setdefault(path, str(error))
 
     def _row(self, url: str, entry: Entry | None, posts: Iterable[str]) -> CardRow:
         card = entry.card if entry else None

@@ -196,6 +196,46 @@ def test_edit_refuses(site: Path, url: str, words: dict[str, str | None]) -> Non
     assert entry and entry.overrides == {}
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        cards.show,
+        cards.check,
+        lambda site: cards.check(site, as_json=True),
+        lambda site: cards.prune(site, ask=lambda question: ""),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_beside_the_rows(
+    site: Path, capsys: pytest.CaptureFixture[str], work: Callable[[Path], object]
+) -> None:
+    store = CardStore(site.parent / "cards")
+    store.change(FRESH, lambda entry: replace(entry, overrides={"titel": "x"}))
+    store.path(DEAD).write_text('{"format": 1,}')
+    store.change(UNUSED, lambda entry: replace(entry, overrides={}))
+    store.path(UNUSED).with_name("x.json.unreadable").write_text("mine")
+    work(site)
+    said = capsys.readouterr()
+    for file, words in {
+        store.path(FRESH).name: '"titel" is unknown; allowed are title',
+        store.path(DEAD).name: "mend the file or delete it",
+        "x.json.unreadable": "was put aside; copy words of your own from it into x.json, and delete it",
+    }.items():
+        (line,) = [line for line in said.err.splitlines() if line.startswith(f"{site.parent}/cards/{file}: ")]
+        assert words in line
+    assert "unreadable" not in said.out
+    assert "mend" not in said.out
+
+
+def test_edit_says_what_it_puts_aside(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = CardStore(site.parent / "cards").path(FRESH)
+    path.write_text('{"overrides": {"title": "mine"},}')
+    cards.edit(site, FRESH, {"author": "Me"})
+    said = capsys.readouterr()
+    assert said.out == "author: Me\n"
+    assert f"{path}.unreadable: " in said.err
+    assert f"copy words of your own from it into {path.name}, and delete it" in said.err
+
+
 def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     server.routes["/a"] = answer(b"<title>Fetched now</title>", content_type="text/html")
     with site.open("a") as file:
