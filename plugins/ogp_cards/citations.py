@@ -11,7 +11,7 @@ from .covers import image_key
 from .model import Entry
 
 Places = dict[str, list[str]]
-"""Store key -> paths of the posts, in the order of the site."""
+"""Store key -> paths of the posts, in order."""
 
 
 class Citations:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -80,6 +82,26 @@ def test_the_table(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
         f"{UNUSED}\tfresh\t3 d\tunused",
     ]
     assert (site.parent / "output/kept.html").exists()
+
+
+def test_posts_are_named_in_the_same_order_each_time(site: Path) -> None:
+    """Pelican finds files in the order of a set, which changes from process to process."""
+    names = [f"{name}.md" for name in ("one", "two", "three", "four", "five", "six")]
+    for name in names:
+        (site.parent / "content" / name).write_text(POST.format(name, NEW, UNUSED))
+    code = f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; from fuda import cards; cards.show(Path({str(site)!r}))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert f"{NEW}\tmissing\t\t{', '.join(sorted(['2.md', *names]))}\n" in told.pop()
 
 
 def test_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
