@@ -273,8 +273,8 @@ def test_a_wrong_setting_is_named(build_site: Build) -> None:
         {"content/post.md": post("x")}, OGP_CARDS_BUDGET="soon", OGP_CARDS_ALLOWED_PORTS=[80, 99999, 0], **SETTINGS
     )
     assert site.warnings == [
-        "OGP_CARDS_BUDGET is 'soon'; it must be seconds, 0 or more, and 30 is used",
-        "OGP_CARDS_ALLOWED_PORTS is [80, 99999, 0]; it must be a list of port numbers, and frozenset() is used",
+        "OGP_CARDS_BUDGET is 'soon'; it must be seconds, 0 to 86400, and 30 is used",
+        "OGP_CARDS_ALLOWED_PORTS is [80, 99999, 0]; it must be a list of port numbers, and [] is used",
     ]
 
 
