@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from .covers import Covers
 from .model import Printed
 from .outputs import copy_new
 from .own_images import OwnImages
-from .placeholders import Placeholder, read_placeholder
+from .placeholders import Placeholder, is_block, read_placeholder
 from .printer import CardPrinter
 from .render import CardRenderer
 from .reports import Report
@@ -57,7 +58,7 @@ class CardBuild:
     def run(self) -> dict[str, Any]:
         """Put the cards and covers in; the contents with cards, by URL."""
         self._learn()
-        first = f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">' if self._settings.css else ""
+        first = self._style()
         placed = {
             citing.content.url: citing.content
             for citing in self._citing
@@ -74,6 +75,13 @@ class CardBuild:
             get_console().print(summary, highlight=False)
         return dict(sorted(placed.items()))
 
+    def _style(self) -> str:
+        """The link to the plugin's own style sheet, where there are blocks to be styled."""
+        has_blocks = any(is_block(element) for citing in self._citing for _, element in citing.text)
+        if not self._settings.css or not has_blocks:
+            return ""
+        return f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">'
+
     def _learn(self) -> None:
         """Look up all that is cited, and ask for what is due of it."""
         for content in self._contents:
@@ -82,6 +90,8 @@ class CardBuild:
         self._elements = {citing.content.source_path: citing.elements for citing in self._citing if citing.elements}
         self._take_reprints()
         cited = Citations(citations(self._citing, self._reprinted), self._covers, self._story.entries)
+        if not self._settings.offline:
+            self._story.store.sweep(time.time())
         while new := [url for url in cited.urls() if url not in self._story.entries]:
             self._story.look_up(new)
             if not self._settings.offline and (due := self._story.due(new)):

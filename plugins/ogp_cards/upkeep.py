@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -144,6 +145,7 @@ class Upkeep:
 
     def _ask(self, console: Console, urls: list[str], seconds: float) -> Story:
         """Ask for these URLs, and then for what is due of the images that the answers name."""
+        self._story.store.sweep(time.time())
         settings = self._settings.model_copy(update={"budget": seconds})
         asker = Asker(settings, console, language=self._language)
         asker.ask(self._story, urls)

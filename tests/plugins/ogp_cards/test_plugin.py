@@ -88,6 +88,11 @@ def test_only_used_pictures_come_into_the_output(build_site: Build) -> None:
     assert not site.page("post.html").select(".entry-content link")
 
 
+def test_links_in_sentences_need_no_style_sheet(build_site: Build) -> None:
+    site = build_site({"content/post.md": post(f"See [[ogp:{URL}]]."), **store_files(entry())}, **SETTINGS)
+    assert [name for name in site.files() if name.startswith("cards/")] == []
+
+
 def test_all_kinds_of_content(build_site: Build) -> None:
     kinds = {
         "draft": "Status: draft",
