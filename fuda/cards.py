@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from .build import BuildFailed
 from .contents import read_contents
@@ -30,14 +29,11 @@ class NoCards(CardsFailed):
 
 
 def show(settings: Path) -> None:
-    """Print every card: URL, state, age, and the posts that cite it; into a pipe with tabs between."""
+    """Print every card: URL, state, age, and the posts that cite it; into a pipe with tabs between, URLs first."""
     upkeep = _upkeep(settings)
     rows = [(row.url, row.state, _age(row.seen), ", ".join(row.posts) or "unused") for row in upkeep.rows()]
     if sys.stdout.isatty():
-        table = Table("URL", "state", "seen", "posts", box=None, pad_edge=False)
-        for row in rows:
-            table.add_row(*row)
-        Console().print(table)
+        print("\n".join(map(_line, [("URL", "state", "seen", "posts"), *rows])))
     else:
         print("\n".join("\t".join(row) for row in rows))
     _say_complaints(upkeep)
@@ -160,6 +156,12 @@ def _tried(work: Callable[[], Any]) -> Any:
         if any(base.__name__ == "CardError" for base in type(error).__mro__):
             raise CardsFailed(str(error)) from error
         raise
+
+
+def _line(row: tuple[str, str, str, str]) -> str:
+    """A row for people: the narrow columns first, since a terminal then folds what is long and cuts nothing, and a URL is copied whole."""
+    url, state, seen, posts = row
+    return f"{state:7}  {seen:>6}  {url}  {posts}"
 
 
 def _age(seen: datetime | None) -> str:

@@ -84,6 +84,24 @@ def test_the_table(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (site.parent / "output/kept.html").exists()
 
 
+def test_on_a_narrow_terminal_no_url_is_cut(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://long.example/" + "a-long-path/" * 20
+    (site.parent / "content/0.md").write_text(POST.format(0, url, UNUSED))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    cards.show(site)
+    assert capsys.readouterr().out.splitlines() == [
+        "state      seen  URL  posts",
+        f"dead        3 d  {DEAD}  1.md",
+        f"missing          {url}  0.md",
+        f"missing          {NEW}  2.md",
+        f"fresh       3 d  {FRESH}  unused",
+        f"fresh       3 d  {UNUSED}  unused",
+    ]
+
+
 def test_posts_are_named_in_the_same_order_each_time(site: Path) -> None:
     """Pelican finds files in the order of a set, which changes from process to process."""
     names = [f"{name}.md" for name in ("one", "two", "three", "four", "five", "six")]
