@@ -77,7 +77,9 @@ def edited(payload: str, url: str) -> Entry:
 def written(payload: str, url: str) -> str:
     """A card with the author's own words in the post."""
     quoted = payload.replace('"', '\\"')
-    return f'[[ogp:{url} | title="{quoted}" description="{quoted}" image="javascript:{RUN}"]]'
+    names = ("title", "description", "site_name", "image_alt", "kind", "author")
+    said = " ".join(f'{name}="{quoted}"' for name in names)
+    return f'[[ogp:{url} | {said} icon="{quoted.replace(":", "")}" image="javascript:{RUN}"]]'
 
 
 def offline(build_site: Callable[..., BuiltSite], cards: str, entries: list[Entry]) -> BuiltSite:
