@@ -111,6 +111,7 @@ def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callabl
     upkeep = _upkeep(settings)
     said = _tried(lambda: upkeep.words(url))
     if not words:
+        print('Enter leaves a field as it is, - takes your own word back, "" hides what the page says.')
         answers = {name: _answer(ask, f"{name} [{now}]: ") for name, now in said.items()}
         words = {name: _MEANT.get(answer, answer) for name, answer in answers.items() if answer}
     changed = _tried(lambda: upkeep.edit(url, words))
