@@ -32,7 +32,7 @@ CODE = "plugins fuda tasks.py make.py pelicanconf.py publishconf.py"
 
 def _build(settings: Path, *arguments: str) -> None:
     try:
-        report = build_site(settings, arguments)
+        report = build_site(settings, arguments, progress=True)
     except BuildFailed as error:
         raise Exit(str(error), code=1) from error
     print(report)
@@ -194,15 +194,34 @@ def cards_prune(_: Context) -> None:
     name="edit",
     help={
         "url": "whose card",
-        **dict.fromkeys(("title", "description", "image", "site_name"), 'your own; "-" takes it back'),
+        "title": 'your own; "-" takes it back, here and below',
+        "description": '"" hides the page\'s, here and below',
+        "image": "a path from the content folder, as /images/own.png, or a URL",
+        "image_alt": "what the image shows",
+        "icon": "a path, as for the image",
+        "lang": "the language of the card's words, as ja",
+        "kind": "what the page is, as video",
+        "published": "a date, as 2025-01-31",
     },
 )
-def cards_edit(
-    _: Context, url: str, title: str = "", description: str = "", image: str = "", site_name: str = ""
+def cards_edit(  # noqa: PLR0913, PLR0917 - invoke makes an option of each
+    _: Context,
+    url: str,
+    title: str | None = None,
+    description: str | None = None,
+    site_name: str | None = None,
+    image: str | None = None,
+    image_alt: str | None = None,
+    icon: str | None = None,
+    lang: str | None = None,
+    kind: str | None = None,
+    published: str | None = None,
+    author: str | None = None,
 ) -> None:
     """Set your own words for a card; asks when none are given."""
-    given = {"title": title, "description": description, "image": image, "site_name": site_name}
-    words = {name: None if text == "-" else text for name, text in given.items() if text}
+    given = {"title": title, "description": description, "site_name": site_name, "image": image, "image_alt": image_alt}
+    given |= {"icon": icon, "lang": lang, "kind": kind, "published": published, "author": author}
+    words = {name: None if text == "-" else text for name, text in given.items() if text is not None}
     _on_cards(lambda: cards.edit(DRAFTING, url, words))
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pelican
 from pelican.log import console
+from rich import get_console
 from rich.console import Console
 from rich.logging import RichHandler
 
@@ -80,27 +81,42 @@ def _log_handler(stream: TextIO) -> logging.Handler:
 def _logging(level: int) -> Iterator[_Counter]:
     """Root logging for one build, put back as it was afterwards."""
     root, counter = logging.getLogger(), _Counter()
-    handlers, before, quiet = list(root.handlers), root.level, console.quiet
+    handlers, before = list(root.handlers), root.level
     root.handlers = [_log_handler(sys.stderr), counter]
     root.setLevel(level)
-    console.quiet = True
     try:
         yield counter
     finally:
-        root.handlers, console.quiet = handlers, quiet
+        root.handlers = handlers
         root.setLevel(before)
 
 
-def build(settings: Path, arguments: Sequence[str] = (), *, level: int = logging.WARNING) -> BuildReport:
+@contextmanager
+def _quiet(*consoles: Console) -> Iterator[None]:
+    """Nothing printed on these for a while."""
+    before = [console.quiet for console in consoles]
+    for each in consoles:
+        each.quiet = True
+    try:
+        yield
+    finally:
+        for each, quiet in zip(consoles, before, strict=True):
+            each.quiet = quiet
+
+
+def build(
+    settings: Path, arguments: Sequence[str] = (), *, level: int = logging.WARNING, progress: bool = False
+) -> BuildReport:
     """Build the site of a settings file; `arguments` are further ones of Pelican's command, such as "--fatal", "errors".
 
+    Pelican's own console stays empty, since the report says it all. `progress`: plugins may print on Rich's, as ogp_cards does.
     Raises BuildFailed when the build stopped before its end: a wrong settings file, a broken template, or the first error with `--fatal`.
     """
     if not settings.is_file():
         raise BuildFailed(f"{settings}: no such settings file; run this where pelicanconf.py is.")
     started = time.monotonic()
     parsed = pelican.parse_arguments(["--settings", str(settings), *arguments])
-    with _logging(level) as counter:
+    with _logging(level) as counter, _quiet(console, *([] if progress else [get_console()])):
         pelican.init_logging(fatal=parsed.fatal)
         try:
             site, _ = pelican.get_instance(parsed)

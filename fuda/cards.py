@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from .build import BuildFailed
 from .contents import read_contents
 
-WORDS = ("title", "description", "image", "site_name")
-"""What an author can say of a URL."""
+_MEANT = {"-": None, '""': ""}
+"""Answers that are no words of the author's, and what they mean."""
 
 
 class CardsFailed(Exception):
@@ -30,17 +29,14 @@ class NoCards(CardsFailed):
 
 
 def show(settings: Path) -> None:
-    """Print every card: URL, state, age, and the posts that cite it; into a pipe with tabs between."""
+    """Print every card: URL, state, age, and the posts that cite it; into a pipe with tabs between, URLs first."""
     upkeep = _upkeep(settings)
     rows = [(row.url, row.state, _age(row.seen), ", ".join(row.posts) or "unused") for row in upkeep.rows()]
     if sys.stdout.isatty():
-        table = Table("URL", "state", "seen", "posts", box=None, pad_edge=False)
-        for row in rows:
-            table.add_row(*row)
-        Console().print(table)
+        print("\n".join(map(_line, [("URL", "state", "seen", "posts"), *rows])))
     else:
         print("\n".join("\t".join(row) for row in rows))
-    _say_unreadable(upkeep)
+    _say_complaints(upkeep)
 
 
 def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
@@ -48,6 +44,7 @@ def refresh(settings: Path, *, url: str = "", dead: bool = False) -> int:
     upkeep = _upkeep(settings)
     console = Console(stderr=True)
     story = _tried(lambda: upkeep.refresh(console, url=url, dead=dead))
+    _say_complaints(upkeep)
     for trouble in story.troubles:
         print(f"{trouble.url}: {trouble.reason}{' (the card from before stays)' if trouble.kept else ''}")
     if story.unwritten:
@@ -74,6 +71,7 @@ def check(settings: Path, *, as_json: bool = False) -> int:
     upkeep = _upkeep(settings)
     dead = _dead(upkeep)
     rows = [row for row in upkeep.rows() if row.posts]
+    _say_complaints(upkeep)
     if as_json:
         cards = [{**asdict(row), "seen": row.seen and row.seen.isoformat()} for row in rows]
         print(json.dumps({"dead": len(dead), "cards": cards}, ensure_ascii=False, indent=2))
@@ -81,7 +79,6 @@ def check(settings: Path, *, as_json: bool = False) -> int:
     for line in _dead_lines(upkeep):
         print(line)
     print(f"cards: {len(rows)} cited, {len(dead)} dead")
-    _say_unreadable(upkeep)
     return 1 if dead else 0
 
 
@@ -96,7 +93,7 @@ def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
     files = upkeep.unused()
     for file in files:
         print(f"{file.path}{' (with words of your own: ' + ', '.join(file.words) + ')' if file.words else ''}")
-    _say_unreadable(upkeep)
+    _say_complaints(upkeep)
     if not files:
         print("cards: nothing is unused")
     elif _answer(ask, f"Delete these {len(files)} files? [y/N] ").lower() in {"y", "yes"}:
@@ -106,20 +103,19 @@ def prune(settings: Path, *, ask: Callable[[str], str] = input) -> None:
 
 
 def edit(settings: Path, url: str, words: dict[str, str | None], *, ask: Callable[[str], str] = input) -> None:
-    """Set the author's own title, description, image or site_name for a URL; without `words`, ask for each.
+    """Set the author's own words for a URL's card; without `words`, ask for each field.
 
-    An answer of "-" takes the author's word away, so that the page's own comes back; an empty answer leaves it as it is.
+    None, or an answer of "-", takes the author's word away, so that the page's own comes back; an empty text, or an answer of two quotes,
+    hides the page's; an empty answer leaves the field as it is.
     """
     upkeep = _upkeep(settings)
-    entry = _tried(lambda: upkeep.entry(url))
+    said = _tried(lambda: upkeep.words(url))
     if not words:
-        for name in WORDS:
-            now = entry.overrides.get(name) or (getattr(entry.card.page, name) if entry.card else "")
-            if answer := _answer(ask, f"{name} [{now}]: "):
-                words[name] = None if answer == "-" else answer
-    if unknown := set(words) - set(WORDS):
-        raise CardsFailed(f"{', '.join(sorted(unknown))}: no such field; there are {', '.join(WORDS)}")
+        print('Enter leaves a field as it is, - takes your own word back, "" hides what the page says.')
+        answers = {name: _answer(ask, f"{name} [{now}]: ") for name, now in said.items()}
+        words = {name: _MEANT.get(answer, answer) for name, answer in answers.items() if answer}
     changed = _tried(lambda: upkeep.edit(url, words))
+    _say_complaints(upkeep)
     for name, text in changed.overrides.items():
         print(f"{name}: {text}")
 
@@ -163,10 +159,17 @@ def _tried(work: Callable[[], Any]) -> Any:
         raise
 
 
+def _line(row: tuple[str, str, str, str]) -> str:
+    """A row for people: the narrow columns first, since a terminal then folds what is long and cuts nothing, and a URL is copied whole."""
+    url, state, seen, posts = row
+    return f"{state:7}  {seen:>6}  {url}  {posts}"
+
+
 def _age(seen: datetime | None) -> str:
     return f"{(datetime.now(UTC) - seen).days} d" if seen else ""
 
 
-def _say_unreadable(upkeep: Any) -> None:
-    for path, reason in upkeep.unreadable().items():
-        print(f"{path}: {reason}")
+def _say_complaints(upkeep: Any) -> None:
+    """What is wrong with the store's files: not among the rows, which may be read by a program."""
+    for path, reason in upkeep.complaints():
+        print(f"{path}: {reason}", file=sys.stderr)

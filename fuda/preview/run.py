@@ -19,6 +19,7 @@ from typing import Any
 
 import uvicorn
 from pelican.log import console
+from rich import get_console
 from watchfiles import Change as Watched
 
 from fuda import STARTED
@@ -160,7 +161,7 @@ def say(line: str) -> None:
 
 def run(options: Options) -> None:
     """Preview until Ctrl-C. Raises PreviewFailed before anything is served."""
-    console.quiet = True
+    console.quiet = get_console().quiet = True
     gc.set_threshold(SELDOM)
     with tempfile.TemporaryDirectory(prefix="fuda-preview-") as folder:
         runner = Runner(options, Path(folder))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Static
-from pelican.log import console
+from rich import get_console
 
 from .citations import Citations
 from .contents import CitingContent, citations, contents_of, put_cards, take_problems_of
@@ -17,7 +18,7 @@ from .covers import Covers
 from .model import Printed
 from .outputs import copy_new
 from .own_images import OwnImages
-from .placeholders import Placeholder, read_placeholder
+from .placeholders import Placeholder, is_block, read_placeholder
 from .printer import CardPrinter
 from .render import CardRenderer
 from .reports import Report
@@ -57,7 +58,7 @@ class CardBuild:
     def run(self) -> dict[str, Any]:
         """Put the cards and covers in; the contents with cards, by URL."""
         self._learn()
-        first = f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">' if self._settings.css else ""
+        first = self._style()
         placed = {
             citing.content.url: citing.content
             for citing in self._citing
@@ -71,8 +72,15 @@ class CardBuild:
         copy_new(self._files, self._target)
         self._report.tell(self._story, self._own_images.problems, self._covers.missing)
         if summary := self._story.summary():
-            console.print(summary, highlight=False)
+            get_console().print(summary, highlight=False)
         return dict(sorted(placed.items()))
+
+    def _style(self) -> str:
+        """The link to the plugin's own style sheet, where there are blocks to be styled."""
+        has_blocks = any(is_block(element) for citing in self._citing for _, element in citing.text)
+        if not self._settings.css or not has_blocks:
+            return ""
+        return f'<link rel="stylesheet" href="{self._url(_STYLE.parent, _STYLE.name)}">'
 
     def _learn(self) -> None:
         """Look up all that is cited, and ask for what is due of it."""
@@ -82,6 +90,8 @@ class CardBuild:
         self._elements = {citing.content.source_path: citing.elements for citing in self._citing if citing.elements}
         self._take_reprints()
         cited = Citations(citations(self._citing, self._reprinted), self._covers, self._story.entries)
+        if not self._settings.offline:
+            self._story.store.sweep(time.time())
         while new := [url for url in cited.urls() if url not in self._story.entries]:
             self._story.look_up(new)
             if not self._settings.offline and (due := self._story.due(new)):
@@ -99,7 +109,7 @@ class CardBuild:
     def _asker(self) -> Asker:
         from .fetching import Asker  # noqa: PLC0415 - takes a tenth of a second, and most builds have nothing to ask
 
-        return Asker(self._settings, console, language=self._context["DEFAULT_LANG"])
+        return Asker(self._settings, get_console(), language=self._context["DEFAULT_LANG"])
 
     def _printed(self, source: str, element: str) -> Printed:
         """The card for an element in the post at `source`."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from .contents import Citation
 from .covering import CoverBuild
+from .covers import image_key
 from .model import Entry
-from .own_images import image_key
 
 Places = dict[str, list[str]]
-"""Store key -> paths of the posts, in the order of the site."""
+"""Store key -> paths of the posts, in order."""
 
 
 class Citations:

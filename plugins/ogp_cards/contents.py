@@ -29,8 +29,8 @@ Citation = tuple[Placeholder, str]
 
 
 def contents_of(generators: list[Any]) -> Iterator[Any]:
-    """Every article and page of the build that has HTML text: translations, drafts and hidden ones too."""
-    for content in generators[0].context["generated_content"].values():
+    """Every article and page of the build that has HTML text: translations, drafts and hidden ones too. In order of path."""
+    for _, content in sorted(generators[0].context["generated_content"].items()):
         if isinstance(getattr(content, "_content", None), str):
             yield content
 

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .errors import NewerEntry, UnreadableEntry
-from .model import Card, Entry, Failure, Override, PageFields, Picture
+from .model import Card, Entry, Failure, PageFields, Picture
 
 FORMAT = 1
-OVERRIDES: tuple[Override, ...] = ("title", "description", "image", "site_name")
 
 _PAGE = tuple(field.name for field in fields(PageFields) if field.name != "oembed")
+_PARTS = frozenset({"format", "url", "card", "failure", "overrides"})
 _PICTURES = {"image": "thumbnail", "icon": "favicon", "cover": "cover"}
 """Field of a card -> name in the file, where "image" and "icon" are the page's URLs."""
 _PICTURE_FILE = re.compile(r"images/[0-9a-z_-]+\.(?:webp|jpg)")
@@ -31,9 +31,10 @@ def encode_entry(entry: Entry) -> bytes:
         "url": entry.url,
         "card": _card_data(entry.card) if entry.card else {},
         "failure": _failure_data(entry.failure) if entry.failure else {},
-        "overrides": {name: entry.overrides[name] for name in OVERRIDES if name in entry.overrides},
+        "overrides": entry.overrides,
     }
-    text = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False, indent=2)
+    said = {name: value for name, value in data.items() if value} | entry.others
+    text = json.dumps(said, ensure_ascii=False, indent=2)
     return text.encode("utf-8", "replace") + b"\n"
 
 
@@ -55,7 +56,8 @@ def _entry(data: dict[str, Any], url: str) -> Entry:
         url,
         _card(data["card"]) if "card" in data else None,
         _failure(data["failure"]) if "failure" in data else None,
-        {name: _text(data["overrides"], name) for name in OVERRIDES if name in data.get("overrides", {})},
+        {name: _text(data["overrides"], name) for name in data.get("overrides", {})},
+        {name: value for name, value in data.items() if name not in _PARTS},
     )
 
 

@@ -35,7 +35,6 @@ class Asker:
         if not urls:
             return
         if self._unfurler is None:
-            story.store.sweep(time.time())
             self._unfurler = Unfurler(_tools(self._settings, self._language))
         began = time.monotonic()
         limits = CrowdLimits(self._left, self._settings.hosts, self._settings.connections)

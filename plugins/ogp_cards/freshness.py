@@ -73,12 +73,14 @@ def with_failure(
 ) -> Entry:
     """The entry after a try that failed: its card stays. `retry_after`: seconds that the server asked for, heard up to the longest wait.
 
-    A row of failures counts from the first; when the server begins or ceases to refuse for good, a new row begins. A failure that
-    another build has noted within the last minute counts once.
+    A row of failures counts from the first; when the server begins or ceases to refuse for good, a new row begins, but a dead page stays
+    dead until there is a good answer. A failure that another build has noted within the last minute counts once.
     """
     before = entry.failure
     if before and timedelta() <= now - before.last < timedelta(minutes=1):
         return entry
+    if before and before.last <= now and is_dead(entry) and not for_good:
+        return replace(entry, failure=replace(before, next_try=now + _WAITS[-1]))
     if before is None or before.for_good != for_good or before.last > now:
         before = Failure(reason, 0, now, now, now)
     count = before.count + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,6 @@ class Printed(NamedTuple):
     """What stands in feeds and summaries."""
 
 
-Override = Literal["title", "description", "image", "site_name"]
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """All that the store knows of one URL."""
@@ -117,5 +114,7 @@ class Entry:
     url: str
     card: Card | None = None
     failure: Failure | None = None
-    overrides: dict[Override, str] = field(default_factory=dict)
-    """The author's own words, which survive every refresh."""
+    overrides: dict[str, str] = field(default_factory=dict)
+    """The author's own words by field (words.py says which there are); all of them survive every refresh."""
+    others: dict[str, Any] = field(default_factory=dict)
+    """What else stands in the file: it does nothing, and stays."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Literal
 
-from .model import Entry, Picture, Printed
-from .own_images import OwnImages, image_key
+from .covers import image_key
+from .model import Entry, PageFields, Picture, Printed
+from .own_images import Kind, OwnImages
 from .placeholders import Placeholder
 from .render import CardRenderer
 from .store import CardStore
 from .views import CardView, ImageView, view_card, view_image
+from .words import own_words, page_of
 
 FileUrl = Callable[[Path, str], str]
 """(folder, name) -> the URL that this file has in the site, where it comes because it is used."""
@@ -49,29 +52,37 @@ class CardPrinter:
         return self._printed[placeholder]
 
     def _view(self, placeholder: Placeholder) -> CardView:
-        entry = self._entries[placeholder.key]
-        image = None if placeholder.inline else self._image(placeholder, entry)
-        icon = None if placeholder.inline or not entry or not entry.card else self._from_store(entry.card.icon)
-        return view_card(placeholder, entry, image, icon)
+        entry, here = self._entries[placeholder.key], dict(placeholder.overrides)
+        page = page_of(entry, here)
+        if placeholder.inline:
+            return view_card(placeholder, entry, page)
+        own = own_words(entry, here)
+        image = self._image(placeholder.key, page, is_own="image" in own)
+        return view_card(placeholder, entry, page, image, self._icon(placeholder.key, page, is_own="icon" in own))
 
-    def _image(self, placeholder: Placeholder, entry: Entry | None) -> ImageView | None:
-        """The author's image for this place, else for this URL, else the page's. One that cannot be had leaves none."""
-        here = placeholder.override("image")
-        named = entry.overrides.get("image") if here is None and entry else here
-        if named is None:
-            return self._from_store(entry.card.image, entry.card.page.image_alt) if entry and entry.card else None
-        if key := image_key(named):
-            other = self._entries.get(key)
-            return self._from_store(other.card.image) if other and other.card else None
-        own = self._own.picture(named) if named else None
-        return view_image(own, self._made) if own else None
+    def _image(self, url: str, page: PageFields, *, is_own: bool) -> ImageView | None:
+        """The page's image, or one that the author names. One that cannot be had leaves none."""
+        if not is_own:
+            return self._from_card(url, "image", page.image_alt)
+        if key := image_key(page.image):
+            return self._from_card(key, "image", page.image_alt)
+        return self._from_author("thumbnail", url, page.image, page.image_alt)
+
+    def _icon(self, url: str, page: PageFields, *, is_own: bool) -> ImageView | None:
+        """The site's icon, or the author's own."""
+        return self._from_author("icon", url, page.icon) if is_own else self._from_card(url, "icon")
+
+    def _from_card(self, url: str, field: Literal["image", "icon"], alt: str = "") -> ImageView | None:
+        """A picture of the card for `url`, unless somebody deleted its files."""
+        entry = self._entries.get(url)
+        picture: Picture | None = getattr(entry.card, field) if entry and entry.card else None
+        return view_image(picture, self._stored, alt) if picture and self._pictures.issuperset(picture.files) else None
+
+    def _from_author(self, kind: Kind, url: str, image: str, alt: str = "") -> ImageView | None:
+        """A file that the author names in a post, or else in the entry for `url`."""
+        own = self._own.picture(kind, image, self._store.path(url)) if image else None
+        return view_image(own, self._made, alt) if own else None
 
     @cached_property
     def _pictures(self) -> frozenset[str]:
         return self._store.picture_names()
-
-    def _from_store(self, picture: Picture | None, alt: str = "") -> ImageView | None:
-        """A picture of the store, unless somebody deleted its files."""
-        if picture is None or not self._pictures.issuperset(picture.files):
-            return None
-        return view_image(picture, self._stored, alt)

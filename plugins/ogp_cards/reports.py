@@ -12,6 +12,7 @@ from .covering import MissingCover
 from .covers import line_of_image
 from .placeholders import Problem
 from .story import Story, Trouble
+from .words import mistakes
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +37,16 @@ class Report:
         for trouble in story.troubles:
             self._trouble(trouble)
         for (source, image), reason in own_images.items():
-            where = shown(source) if source else "the card store"
             message = (
                 "%s: a card's image %s: %s; write a path from the post's folder, or with / from the content folder"
             )
-            logger.warning(message, where, image, reason)
+            logger.warning(message, shown(source), image, reason)
         for cover in covers:
             _cover(cover, asked=not story.asked.isdisjoint(cover.keys))
-        for path, reason in story.store.unreadable.items():
+        for entry in filter(None, story.entries.values()):
+            for mistake in mistakes(entry):
+                logger.warning("%s: %s", shown(str(story.store.path(entry.url))), mistake)
+        for path, reason in story.store.complaints().items():
             logger.warning("%s: %s", shown(str(path)), reason)
         if story.unwritten:
             logger.warning(

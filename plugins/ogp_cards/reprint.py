@@ -20,6 +20,7 @@ from .placeholders import Placeholder
 from .render import CardRenderer
 from .store import entry_name
 from .story import Story
+from .words import mistakes
 
 _SETTLED = timedelta(seconds=2)
 """File systems keep times so coarsely, at worst."""
@@ -90,5 +91,9 @@ def reprint_key(renderer: CardRenderer, *settings: object) -> bytes | None:
 
 
 def _decides_alone(entry: Entry, placeholder: Placeholder) -> bool:
-    """Whether an entry that holds for as long as its card is fresh says all, and no file or entry of another image does."""
-    return not entry.failure and "image" not in entry.overrides and placeholder.override("image") is None
+    """Whether an entry that holds for as long as its card is fresh says all, and no file or entry of another image does.
+
+    One with mistakes is read by each build, which says them.
+    """
+    words = {**entry.overrides, **dict(placeholder.overrides)}
+    return not entry.failure and words.keys().isdisjoint(("image", "icon")) and not mistakes(entry)

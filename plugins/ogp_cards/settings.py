@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import AddressRefused
 from .hosts import parse_host
@@ -20,13 +20,9 @@ _PREFIX = "OGP_CARDS_"
 _PROXY = r"^(http://([^\s/@]+@)?([^\s/@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?)?$"
 
 
-def _no_bool(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("Python would take it for 0 or 1")  # noqa: TRY004  pydantic wants a ValueError
-    return value
-
-
 def _host(value: str) -> str:
+    if "*" in value:
+        raise ValueError("a pattern is no host")
     try:
         parse_host(f"[{value}]" if value.count(":") > 1 and value[0] != "[" else value)
     except AddressRefused as error:
@@ -40,8 +36,9 @@ def _folder(value: Path) -> Path:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_no_bool)]
-Number = Annotated[float, BeforeValidator(_no_bool)]
+Switch = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
 Host = Annotated[str, AfterValidator(_host)]
 Port = Annotated[Whole, Field(ge=1, le=65535)]
 
@@ -55,23 +52,24 @@ class CardSettings(BaseModel):
         default=Path("cards"), description="a folder, relative to the one that holds the content folder"
     )
     """Where the card store is."""
-    offline: bool = Field(default=False, description="True or False")
+    offline: Switch = Field(default=False, description="True or False")
     """Whether nothing is fetched."""
-    budget: Number = Field(default=30, ge=0, le=86400, description="seconds, 0 or more")
+    budget: Number = Field(default=30, ge=0, le=86400, description="seconds, 0 to 86400")
     """Seconds that a build may spend on fetching."""
     timeout: Number = Field(default=10, gt=0, le=600, description="seconds, more than 0 and at most 600")
     """Seconds for all that one card asks for."""
     max_age: Number = Field(default=30, gt=0, le=36500, description="days, more than 0 and at most 36500")
     """Days after which a card is checked again."""
     allowed_hosts: frozenset[Host] = Field(
-        default=frozenset(), description="a list of host names or addresses, without http:// and without a port"
+        default=frozenset(),
+        description="a list of host names or addresses, each in full, without http:// and without a port",
     )
     """Hosts to which the rules about private addresses do not apply: an intranet, a test server."""
     allowed_ports: frozenset[Port] = Field(default=frozenset(), description="a list of port numbers")
     """Ports that may be asked beside 80 and 443."""
     user_agent: str = Field(default="", pattern=r"^[ -~]*$", description="ASCII text")
     """Put behind the plugin's own User-Agent: a URL or an address by which the site's owner can be reached."""
-    robots: bool = Field(default=False, description="True or False")
+    robots: Switch = Field(default=False, description="True or False")
     """Whether robots.txt is asked first and obeyed."""
     proxy: str = Field(default="", pattern=_PROXY, description="http://host:port, or empty")
     """The proxy that all requests take."""
@@ -87,7 +85,7 @@ class CardSettings(BaseModel):
         default="cards", pattern=r"^\w[\w.-]*(/\w[\w.-]*)*$", description="a folder name without a slash at either end"
     )
     """The folder of the output that the pictures are copied to."""
-    css: bool = Field(default=True, description="True or False")
+    css: Switch = Field(default=True, description="True or False")
     """Whether pages with cards link the plugin's own style sheet; a theme with a style for cards says False."""
 
     @property
@@ -107,16 +105,24 @@ class CardSettings(BaseModel):
             for name in dict.fromkeys(str(problem["loc"][0]) for problem in error.errors()):
                 field = cls.model_fields[name]
                 message = "%s is %r; it must be %s, and %r is used"
-                logger.warning(message, keys[name], given.pop(name), field.description, field.default)
+                logger.warning(message, keys[name], given.pop(name), field.description, _written(field.default))
             found = cls(**given)
         root = Path(settings["PATH"]).resolve().parent
         return found.model_copy(update={"store": root / found.store, "ca_file": _certificates(root, found.ca_file)})
 
 
+def _written(default: object) -> object:
+    """A default as it would stand in the settings file."""
+    if isinstance(default, frozenset):
+        return sorted(default)
+    return str(default) if isinstance(default, Path) else default
+
+
 def _warn_of_others(settings: Mapping[str, Any], known: list[str]) -> None:
     """Tell of names that look like ours and are not."""
+    ours = [name.removeprefix(_PREFIX) for name in known]
     for name in sorted(name for name in settings if name.startswith(_PREFIX) and name not in known):
-        near = get_close_matches(name, known, n=1) or known
+        near = [_PREFIX + found for found in get_close_matches(name.removeprefix(_PREFIX), ours, n=1)] or known
         logger.warning("%s is %r; there is no such setting, write %s", name, settings[name], " or ".join(near))
 
 

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 from .entries import decode_entry, encode_entry
@@ -25,6 +26,8 @@ except ImportError:  # Windows: one build at a time there
 
 PICTURES, PICTURE_KINDS = "images", (".webp", ".jpg")
 """The folder below the store that holds the pictures; their names in entries begin with it."""
+_ASIDE = ".unreadable"
+"""What the name of a file ends in that was no entry when one was to be written in its place."""
 _LEFTOVER_AGE = 3600.0
 _LARGEST = 1 << 20
 """Bytes of an entry's file; a larger one is none of ours, and is cut, which makes it unreadable."""
@@ -39,7 +42,7 @@ def entry_name(url: str) -> str:
 class CardStore:
     """Entries by store key (`Link.key`).
 
-    `unreadable` collects one sentence for each file that could not be used; `newer`, the URLs whose entries a later version wrote.
+    `unreadable` collects one sentence for each file that could not be used now; `newer`, the URLs whose entries a later version wrote.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,20 +71,27 @@ class CardStore:
         """Apply `change` to the entry as it is on disk now (an empty one when there is none) and keep what comes back.
 
         NewerEntry when the file is of a later format, and OSError when it cannot be written; both leave it as it is. A file that is no
-        entry is put aside under a name that ends in ".unreadable": the author's own words may be in it.
+        entry is put aside: the author's own words may be in it.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.path(url)
         with _locked(self.folder):
             try:
                 current = self._read(url)
-            except UnreadableEntry:
+            except UnreadableEntry as error:
                 current = None
-                path.replace(path.with_name(f"{path.name}.unreadable"))
+                self._put_aside(path, error)
             changed = change(current or Entry(url))
             if changed != current:
                 write_whole(path, encode_entry(changed))
         return changed
+
+    def complaints(self) -> dict[Path, str]:
+        """One sentence for each file that could not be used, now or when it was put aside."""
+        aside = [name for name in _names(self.folder) if f".json{_ASIDE}" in name]
+        return {
+            self.folder / name: f"it is no entry, so it {_put_aside(name)}" for name in sorted(aside)
+        } | self.unreadable
 
     def files(self) -> Iterator[Path]:
         """Every entry's file, in order of name."""
@@ -104,10 +114,8 @@ class CardStore:
 
     def picture_names(self) -> frozenset[str]:
         """The pictures that are there now, as entries name them."""
-        with suppress(FileNotFoundError, NotADirectoryError):
-            names = os.listdir(self.folder / PICTURES)  # noqa: PTH208 - many times as fast as `Path.iterdir`
-            return frozenset(f"{PICTURES}/{name}" for name in names if name.endswith(PICTURE_KINDS))
-        return frozenset()
+        names = _names(self.folder / PICTURES)
+        return frozenset(f"{PICTURES}/{name}" for name in names if name.endswith(PICTURE_KINDS))
 
     def stamp(self, name: str) -> tuple[int, int, int, int] | None:
         """What changes when the entry's file of that name changes: its times in nanoseconds (its content's, its own), size and number."""
@@ -122,12 +130,33 @@ class CardStore:
         for folder in (self.folder, self.folder / PICTURES):
             sweep(folder, now - _LEFTOVER_AGE)
 
+    def _put_aside(self, path: Path, error: UnreadableEntry) -> None:
+        """Rename a file that is no entry, to a name that no other has; and say so."""
+        taken = set(_names(self.folder))
+        names = chain([f"{path.name}{_ASIDE}"], (f"{path.name}{_ASIDE}-{number}" for number in count(2)))
+        aside = path.with_name(next(name for name in names if name not in taken))
+        path.replace(aside)
+        self.unreadable.pop(path, None)
+        self.unreadable[aside] = f"{error}; it {_put_aside(aside.name)}"
+
     def _read(self, url: str) -> Entry | None:
         try:
             data = _read_at_once(f"{self.folder}/{entry_name(url)}")
         except (FileNotFoundError, NotADirectoryError):
             return None
         return decode_entry(data, url)
+
+
+def _names(folder: Path) -> list[str]:
+    """The names in a folder, none where there is none."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return os.listdir(folder)  # noqa: PTH208 - many times as fast as `Path.iterdir`
+    return []
+
+
+def _put_aside(name: str) -> str:
+    """What has been done to the file of that name, and what to do."""
+    return f"was put aside; copy words of your own from it into {name.rpartition(_ASIDE)[0]}, and delete it"
 
 
 def _read_at_once(path: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,14 +15,14 @@ from .citations import Citations
 from .contents import CitingContent, citations, contents_of
 from .covering import CoverBuild
 from .covers import Covers
-from .entries import OVERRIDES
-from .errors import NewerEntry, UnreadableEntry
+from .errors import BadLink, NewerEntry, UnreadableEntry
 from .fetching import Asker, begin_story
 from .freshness import State, state_of
 from .links import parse_link
 from .model import Entry
 from .settings import CardSettings
 from .story import Story
+from .words import FIELDS, mistake, mistakes, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ class Upkeep:
         return self._ask(console, urls, seconds)
 
     def refresh_due(self, console: Console, *, seconds: float) -> Story:
-        """Ask for what a build would ask for, for at most so many seconds."""
-        due = [] if self._settings.offline else self._story.due(self._citations.urls())
-        return self._ask(console, due, seconds)
+        """Ask for what a build would ask for, for at most so many seconds; offline for nothing."""
+        if self._settings.offline:
+            return self._story
+        return self._ask(console, self._story.due(self._citations.urls()), seconds)
 
     def unused(self) -> list[Unused]:
         """The entries that no post needs, and the pictures that no entry does; no pictures while an entry cannot be read."""
@@ -121,45 +123,57 @@ class Upkeep:
 
     def edit(self, url: str, words: Mapping[str, str | None]) -> Entry:
         """Set the author's own words for a URL; None takes one away, an empty text hides the page's. BadLink, NewerEntry, OSError."""
+        for name, text in words.items():
+            if text is not None and (wrong := mistake(name, text)):
+                raise BadLink(wrong)
 
         def change(entry: Entry) -> Entry:
-            merged = {name: words.get(name, entry.overrides.get(name)) for name in OVERRIDES}
+            merged = {**entry.overrides, **words}
             return replace(entry, overrides={name: text for name, text in merged.items() if text is not None})
 
         return self._story.store.change(parse_link(url).key, change)
 
-    def entry(self, url: str) -> Entry:
-        """What the store knows of a URL. BadLink."""
-        key = parse_link(url).key
-        return self._story.store.get(key) or Entry(key)
+    def words(self, url: str) -> dict[str, str]:
+        """What the card of a URL says at present, for each field that an author can set. BadLink."""
+        page = page_of(self._story.store.get(parse_link(url).key))
+        return {name: getattr(page, name) for name in FIELDS}
 
-    def unreadable(self) -> dict[Path, str]:
-        """The files of the store that could not be used, and why."""
-        return self._story.store.unreadable
+    def complaints(self) -> list[tuple[Path, str]]:
+        """What is wrong with files of the store, one sentence each."""
+        wrong = [(path, mistake) for path, entry in self._stored() for mistake in mistakes(entry)]
+        return wrong + list(self._story.store.complaints().items())
 
     def _ask(self, console: Console, urls: list[str], seconds: float) -> Story:
+        """Ask for these URLs, and then for what is due of the images that the answers name."""
+        self._story.store.sweep(time.time())
         settings = self._settings.model_copy(update={"budget": seconds})
-        Asker(settings, console, language=self._language).ask(self._story, urls)
-        self._look_up()
+        asker = Asker(settings, console, language=self._language)
+        asker.ask(self._story, urls)
+        while new := self._look_up():
+            asker.ask(self._story, self._story.due(new))
         return self._story
 
-    def _look_up(self) -> None:
+    def _look_up(self) -> list[str]:
+        """Read what the store has of all that is needed; the URLs of which nothing was known so far."""
+        found: list[str] = []
         while new := [url for url in self._citations.urls() if url not in self._story.entries]:
             self._story.look_up(new)
+            found += new
+        return found
 
     def _stored(self) -> Iterable[tuple[Path, Entry]]:
         for path in self._story.store.files():
             try:
                 yield path, self._story.store.read_file(path)
             except (UnreadableEntry, NewerEntry, OSError) as error:
-                self._story.store.unreadable[path] = str(error)
+                self._story.store.unreadable.setdefault(path, str(error))
 
     def _row(self, url: str, entry: Entry | None, posts: Iterable[str]) -> CardRow:
         card = entry.card if entry else None
         return CardRow(
             url,
             state_of(entry, self._story.now(), self._settings.age),
-            (entry.overrides.get("title") if entry else "") or (card.page.title if card else ""),
+            page_of(entry).title,
             card.fetched if card else None,
             entry.failure.reason if entry and entry.failure else "",
             tuple(Path(post).relative_to(self._content).as_posix() for post in posts),

@@ -1,4 +1,4 @@
-"""What a template prints of a card: the author's words before the page's, the page's before nothing. Pure."""
+"""What a template prints of a card. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .freshness import archived_copy
 from .hosts import readable_host
-from .model import Entry, Override, PageFields, Picture
+from .model import Entry, PageFields, Picture
 from .placeholders import Placeholder
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -51,35 +51,29 @@ class CardView:
 
 
 def view_card(
-    placeholder: Placeholder, entry: Entry | None, image: ImageView | None, icon: ImageView | None
+    placeholder: Placeholder,
+    entry: Entry | None,
+    page: PageFields,
+    image: ImageView | None = None,
+    icon: ImageView | None = None,
 ) -> CardView:
-    """The card for one place."""
-    entry = entry or Entry(placeholder.key)
-    page = entry.card.page if entry.card else PageFields(title="")
-
-    def words(name: Override, said: str) -> str:
-        here = placeholder.override(name)
-        return _clean(entry.overrides.get(name, said) if here is None else here)
-
-    title = words("title", page.title)
-    description = words("description", page.description)
-    site_name = words("site_name", page.site_name)
-    is_the_pages = title == page.title and description in ("", page.description) and site_name in ("", page.site_name)
+    """The card for one place; `page` is what it says (`page_of`)."""
+    title, site_name = _clean(page.title), _clean(page.site_name)
     host = _host(placeholder.key)
     return CardView(
         href=placeholder.href,
         title=title or placeholder.label,
         host=host,
         link_only=not title,
-        description=description,
+        description=_clean(page.description),
         site_name="" if site_name.casefold() == host.casefold() else site_name,
         author=_clean(page.author),
         published=match[0] if (match := _DATE.match(page.published)) else "",
-        lang=page.lang if is_the_pages and _LANG.fullmatch(page.lang) else "",
+        lang=page.lang if _LANG.fullmatch(page.lang) else "",
         kind=_kind(page.kind),
         image=image,
         icon=icon,
-        archived=archived_copy(entry) if entry.failure else "",
+        archived=archived_copy(entry) if entry else "",
     )
 
 

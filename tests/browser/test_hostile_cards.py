@@ -15,7 +15,8 @@ from support.hostile import Server, answer
 from support.served import SITE, visit
 from support.sites import BuiltSite
 
-from ogp_cards.entries import OVERRIDES, encode_entry
+from ogp_cards import words
+from ogp_cards.entries import encode_entry
 from ogp_cards.model import Card, Entry, Failure, PageFields
 from ogp_cards.store import entry_name
 
@@ -69,14 +70,16 @@ def stored(payload: str, url: str) -> Entry:
 
 def edited(payload: str, url: str) -> Entry:
     """An entry with the author's own words, as `invoke cards.edit` keeps them."""
-    overrides = {name: payload for name in OVERRIDES if name != "image"} | {"image": f"javascript:{RUN}"}
+    overrides = {name: payload for name in words.FIELDS if name != "image"} | {"image": f"javascript:{RUN}"}
     return Entry(url, Card(PageFields("The page", lang="en"), NOW), overrides=overrides)
 
 
 def written(payload: str, url: str) -> str:
     """A card with the author's own words in the post."""
     quoted = payload.replace('"', '\\"')
-    return f'[[ogp:{url} | title="{quoted}" description="{quoted}" image="javascript:{RUN}"]]'
+    names = ("title", "description", "site_name", "image_alt", "kind", "author")
+    said = " ".join(f'{name}="{quoted}"' for name in names)
+    return f'[[ogp:{url} | {said} icon="{quoted.replace(":", "")}" image="javascript:{RUN}"]]'
 
 
 def offline(build_site: Callable[..., BuiltSite], cards: str, entries: list[Entry]) -> BuiltSite:

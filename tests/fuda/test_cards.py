@@ -5,20 +5,26 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from invoke import Program
+from PIL import Image
 from support.hostile import Server, answer
 from support.sites import ROOT
 
+import tasks
 from fuda import cards
 from ogp_cards.freshness import with_failure
 from ogp_cards.model import Card, Entry, PageFields, Picture
 from ogp_cards.store import CardStore
+from ogp_cards.words import FIELDS
 
 NOW = datetime.now(UTC)
 FRESH, DEAD, NEW, UNUSED = (f"https://{name}.example/" for name in ("fresh", "dead", "new", "unused"))
@@ -76,6 +82,44 @@ def test_the_table(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
         f"{UNUSED}\tfresh\t3 d\tunused",
     ]
     assert (site.parent / "output/kept.html").exists()
+
+
+def test_on_a_narrow_terminal_no_url_is_cut(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://long.example/" + "a-long-path/" * 20
+    (site.parent / "content/0.md").write_text(POST.format(0, url, UNUSED))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    cards.show(site)
+    assert capsys.readouterr().out.splitlines() == [
+        "state      seen  URL  posts",
+        f"dead        3 d  {DEAD}  1.md",
+        f"missing          {url}  0.md",
+        f"missing          {NEW}  2.md",
+        f"fresh       3 d  {FRESH}  unused",
+        f"fresh       3 d  {UNUSED}  unused",
+    ]
+
+
+def test_posts_are_named_in_the_same_order_each_time(site: Path) -> None:
+    """Pelican finds files in the order of a set, which changes from process to process."""
+    names = [f"{name}.md" for name in ("one", "two", "three", "four", "five", "six")]
+    for name in names:
+        (site.parent / "content" / name).write_text(POST.format(name, NEW, UNUSED))
+    code = f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; from fuda import cards; cards.show(Path({str(site)!r}))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert f"{NEW}\tmissing\t\t{', '.join(sorted(['2.md', *names]))}\n" in told.pop()
 
 
 def test_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,16 +210,70 @@ def test_edit(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = CardStore(site.parent / "cards").get(FRESH)
     assert entry and entry.card
     assert entry.overrides == {"title": "Mine", "description": ""}
-    answers = iter(["-", "Words", "", ""])
-    cards.edit(site, FRESH, {}, ask=lambda question: next(answers))
+    answers = {"title [Mine]: ": "-", "description []: ": "Words", "author []: ": "Me", "image []: ": '""'}
+    cards.edit(site, FRESH, {}, ask=lambda question: answers.get(question, ""))
     entry = CardStore(site.parent / "cards").get(FRESH)
-    assert entry and entry.overrides == {"description": "Words"}
+    assert entry and entry.overrides == {"description": "Words", "image": "", "author": "Me"}
 
 
-@pytest.mark.parametrize(("url", "words"), [("example", {"title": "x"}), (FRESH, {"titel": "x"})])
+def test_every_field_can_be_edited_and_hidden(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "DRAFTING", site)
+    arguments = [f"--{name.replace('_', '-')}=" for name in FIELDS if name != "title"]
+    with pytest.raises(SystemExit) as ended:
+        Program(namespace=tasks.ns).run(["invoke", "cards.edit", FRESH, "--title", "Mine", *arguments], exit=False)
+    assert ended.value.code == 0
+    entry = CardStore(site.parent / "cards").get(FRESH)
+    assert entry and entry.overrides == {name: "Mine" if name == "title" else "" for name in FIELDS}
+
+
+@pytest.mark.parametrize(
+    ("url", "words"), [("example", {"title": "x"}), (FRESH, {"titel": "x"}), (FRESH, {"published": "soon"})]
+)
 def test_edit_refuses(site: Path, url: str, words: dict[str, str | None]) -> None:
     with pytest.raises(cards.CardsFailed):
         cards.edit(site, url, words)
+    entry = CardStore(site.parent / "cards").get(FRESH)
+    assert entry and entry.overrides == {}
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        cards.show,
+        cards.check,
+        lambda site: cards.check(site, as_json=True),
+        lambda site: cards.prune(site, ask=lambda question: ""),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_beside_the_rows(
+    site: Path, capsys: pytest.CaptureFixture[str], work: Callable[[Path], object]
+) -> None:
+    store = CardStore(site.parent / "cards")
+    store.change(FRESH, lambda entry: replace(entry, overrides={"titel": "x"}))
+    store.path(DEAD).write_text('{"format": 1,}')
+    store.change(UNUSED, lambda entry: replace(entry, overrides={}))
+    store.path(UNUSED).with_name("x.json.unreadable").write_text("mine")
+    work(site)
+    said = capsys.readouterr()
+    for file, words in {
+        store.path(FRESH).name: '"titel" is unknown; allowed are title',
+        store.path(DEAD).name: "mend the file or delete it",
+        "x.json.unreadable": "was put aside; copy words of your own from it into x.json, and delete it",
+    }.items():
+        (line,) = [line for line in said.err.splitlines() if line.startswith(f"{site.parent}/cards/{file}: ")]
+        assert words in line
+    assert "unreadable" not in said.out
+    assert "mend" not in said.out
+
+
+def test_edit_says_what_it_puts_aside(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = CardStore(site.parent / "cards").path(FRESH)
+    path.write_text('{"overrides": {"title": "mine"},}')
+    cards.edit(site, FRESH, {"author": "Me"})
+    said = capsys.readouterr()
+    assert said.out == "author: Me\n"
+    assert f"{path}.unreadable: " in said.err
+    assert f"copy words of your own from it into {path.name}, and delete it" in said.err
 
 
 def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,6 +292,51 @@ def test_refresh(site: Path, server: Server, capsys: pytest.CaptureFixture[str])
     visits = len(server.visits)
     assert cards.refresh(site, dead=True) == 1
     assert len(server.visits) == visits + 1
+
+
+@pytest.fixture
+def covered(site: Path, server: Server) -> Path:
+    """The same site with one post, whose cover is the image of a page; nothing is in the store."""
+    for post in (site.parent / "content").iterdir():
+        post.unlink()
+    (site.parent / "content/a.md").write_text(f"Title: A\nDate: 2025-01-01\nImage: {server.url('/a')}\n\nText\n")
+    page = b'<title>A</title><meta property="og:image" content="/i.png">'
+    picture = BytesIO()
+    Image.new("RGB", (640, 336), "teal").save(picture, "PNG")
+    server.routes["/a"] = answer(page, content_type="text/html")
+    server.routes["/i.png"] = answer(picture.getvalue(), content_type="image/png")
+    with site.open("a") as file:
+        file.write(f"OGP_CARDS_ALLOWED_HOSTS = ['127.0.0.1']\nOGP_CARDS_ALLOWED_PORTS = [{server.port}]\n")
+    return site
+
+
+def refresh_due(site: Path) -> int:
+    return len(cards.refresh_due(site, 20)[1])
+
+
+@pytest.mark.parametrize("work", [cards.refresh, refresh_due])
+def test_one_refresh_brings_a_page_and_the_image_that_it_names(
+    covered: Path, server: Server, capsys: pytest.CaptureFixture[str], work: Callable[[Path], int]
+) -> None:
+    assert work(covered) == 0
+    capsys.readouterr()
+    cards.show(covered)
+    rows = [row.split("\t") for row in capsys.readouterr().out.splitlines()]
+    assert [(url, state) for url, state, *_ in rows[:2]] == [
+        (server.url("/a"), "fresh"),
+        (server.url("/i.png"), "fresh"),
+    ]
+    entry = CardStore(covered.parent / "cards").get(server.url("/i.png"))
+    assert entry and entry.card and entry.card.cover
+
+
+def test_offline_a_person_may_refresh_and_a_deploy_does_not(covered: Path, server: Server) -> None:
+    with covered.open("a") as file:
+        file.write("OGP_CARDS_OFFLINE = True\n")
+    refresh_due(covered)
+    assert server.visits == []
+    assert cards.refresh(covered) == 0
+    assert server.visits
 
 
 def test_a_refresh_onto_a_full_disk(site: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

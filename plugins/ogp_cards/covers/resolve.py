@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -17,8 +18,10 @@ from ..files import write_whole
 from ..images import Variant, Variants, make_variants
 from ..links import parse_link
 from ..model import Entry, Picture
+from ..store import entry_name
+from ..words import page_of
 from .model import Cover, CoverMissing
-from .wish import image_named, is_remote, local_path
+from .wish import image_key, image_named, is_remote, local_path
 
 Lookup = Callable[[str], Entry | None]
 _SHOWN_WIDTH = 960
@@ -36,14 +39,9 @@ class Covers:
 
     def keys(self, image: str, lookup: Lookup) -> tuple[str, ...]:
         """The store keys that a cover needs, as far as is known: its URL's, then that of the image which the page there names."""
-        if not is_remote(image):
-            return ()
-        try:
-            key = parse_link(image).key
-            named = image_named(lookup(key))
-            return tuple(dict.fromkeys((key, parse_link(named).key))) if named else (key,)
-        except BadLink:
-            return ()
+        key = image_key(image)
+        named = image_key(image_named(lookup(key))) if key else ""
+        return tuple(dict.fromkeys(filter(None, (key, named))))
 
     def resolve(self, image: str, alt: str, source: Path, lookup: Lookup) -> Cover | CoverMissing:
         """The cover that `image`, written in the post at `source`, stands for. `lookup` finds the store's entry for a key."""
@@ -73,16 +71,26 @@ class Covers:
         link = parse_link(image)
         entry = lookup(link.key)
         named = image_named(entry)
-        if entry is None or entry.card is None or not named:
+        if entry is None or not named:
             return CoverMissing(f"image {image}: {_why(entry)}")
-        of_image = lookup(parse_link(named).key)
+        page = page_of(entry)
+        key = image_key(named)
+        if not key:
+            return self._own(named, alt or page.image_alt, entry, lookup)
+        of_image = lookup(key)
         if of_image is None or of_image.card is None or of_image.card.cover is None:
             return CoverMissing(f"image {image}: {_why(of_image)}")
         sizes = self._stored(of_image.card.cover)
         if of_image is entry:
-            return self._cover(*sizes, alt)
-        page = entry.card.page
+            return self._cover(*sizes, alt or page.image_alt)
         return self._cover(*sizes, alt or page.image_alt, link.href, page.site_name or link.host)
+
+    def _own(self, image: str, alt: str, entry: Entry, lookup: Lookup) -> Cover | CoverMissing:
+        """The cover from a file that the author names in the entry of a page, as a path from the content folder."""
+        found = self.resolve(f"/{image.lstrip('/')}", alt, self._content, lookup)
+        if isinstance(found, CoverMissing):
+            return replace(found, reason=f"{entry_name(entry.url)} in the card store names the {found.reason}")
+        return found
 
     def _stored(self, picture: Picture) -> tuple[Variants, Path]:
         """The sizes of a picture of the store, and the folder that holds them."""

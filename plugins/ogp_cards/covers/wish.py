@@ -6,7 +6,10 @@ import os.path
 import re
 from pathlib import Path
 
+from ..errors import BadLink
+from ..links import parse_link
 from ..model import Entry
+from ..words import page_of
 
 _PLACE = re.compile(r"[{|](?:static|attach|filename)[}|]")
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
@@ -16,6 +19,14 @@ _IMAGE_LINE = re.compile(r"\s*[\"']?image[\"']?\s*:", re.IGNORECASE)
 def is_remote(image: str) -> bool:
     """Whether it is the URL of an image or of a page."""
     return _SCHEME.match(image) is not None
+
+
+def image_key(image: str | None) -> str:
+    """The store key of an image named by its URL; empty for a path, for what is no URL and for none."""
+    try:
+        return parse_link(image).key if image and is_remote(image) else ""
+    except BadLink:
+        return ""
 
 
 def local_path(image: str, source: Path, content: Path) -> Path:
@@ -29,13 +40,13 @@ def local_path(image: str, source: Path, content: Path) -> Path:
 
 
 def image_named(entry: Entry | None) -> str:
-    """The URL of the image that stands for an entry's page: the author's choice, else the page's own; empty without.
+    """The image that stands for an entry's page: the author's choice, a URL or a path, else the page's own; empty without.
 
     An entry that is an image itself names itself, wherever it was redirected to.
     """
-    if entry is None or entry.card is None:
-        return ""
-    return entry.url if entry.card.cover else entry.overrides.get("image") or entry.card.page.image
+    named = page_of(entry).image
+    is_itself = entry and entry.card and entry.card.cover and named == entry.card.page.image
+    return entry.url if entry and is_itself else named
 
 
 def line_of_image(text: str) -> int:

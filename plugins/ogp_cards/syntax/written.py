@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from ..errors import BadLink
 from ..links import Link, parse_link
+from ..words import FIELDS, mistake
 
 OPEN = "[[ogp:"
 _CLOSE = "]]"
-_ALLOWED = ("title", "description", "image")
 _KEY = re.compile(r"\s*([\w-]+)\s*=\s*")
-_NEXT_KEY = re.compile(rf"\s+(?=(?:{'|'.join(_ALLOWED)})\s*=)")
+_NEXT_KEY = re.compile(rf"\s+(?=(?:{'|'.join(FIELDS)})\s*=)")
 _BEHIND = re.compile(r"\s*\|?")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 
@@ -84,17 +84,15 @@ def _read_overrides(text: str) -> dict[str, str]:
     while match := _KEY.match(text, position):
         name = match[1]
         value, position = _read_value(text, match.end())
-        if name not in _ALLOWED:
-            raise BadLink(f'"{name}=" is unknown; allowed are title=, description= and image=')
+        if wrong := mistake(name, value):
+            raise BadLink(wrong)
         if name in found:
             raise BadLink(f'"{name}=" is given twice; keep one')
         found[name] = value
     if text[position:].strip(" |") or not found:
         raise BadLink(
-            f'behind the | stands "{text[position:].strip()}"; write title=, description= or image= (%7C for a | in the URL)'
+            f'behind the | stands "{text[position:].strip()}"; write title="…" or another field (%7C for a | in the URL)'
         )
-    if found.get("title") == "":
-        raise BadLink("its title= is empty; leave it out for the page's own title")
     return found
 
 

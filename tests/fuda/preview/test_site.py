@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pelican.log import console
+from rich import get_console
 from support.demo import copy_demo
 from support.sites import BuiltSite, site_settings, write_files
 
@@ -198,7 +199,8 @@ def test_a_future_post_is_there_marked_and_listed(preview: Previewed) -> None:
 
 
 def test_a_full_disk_is_told_and_the_last_good_pages_stay(preview: Previewed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console, "quiet", True)  # what it prints goes into a file here
+    for each in (console, get_console()):
+        monkeypatch.setattr(each, "quiet", True)  # what they print goes into a file here
     good, text = preview.site.render("index.html"), post("Fourth", "Four.")
     path = preview.root / "content/posts/four.md"
     path.write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from PIL import Image
 from ogp_cards.covers import Cover, CoverMissing, Covers, line_of_image
 from ogp_cards.images import Pictures
 from ogp_cards.model import Card, Entry, Failure, PageFields
+from ogp_cards.store import entry_name
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 PAGE = "https://www.wired.com/story/deepseek-china-model-ai/"
@@ -284,6 +285,49 @@ class TestRemote:
         entries[PAGE] = replace(page, card=other, overrides={"image": IMAGE})
         assert isinstance(resolve(PAGE, "", entries), Cover)
         assert covers.keys(PAGE, entries.get) == (PAGE, IMAGE)
+
+    @pytest.mark.parametrize("image", ["/images/own.png", "images/own.png", "{static}/images/own.png"])
+    @pytest.mark.parametrize("asked", [True, False])
+    def test_a_file_that_the_author_chose_for_the_page_is_taken(
+        self, tmp_path: Path, covers: Covers, resolve: Callable[..., Cover | CoverMissing], image: str, asked: bool
+    ) -> None:
+        (tmp_path / "content/images").mkdir()
+        (tmp_path / "content/images/own.png").write_bytes(image_bytes(600, 400))
+        card = Card(PageFields("DeepSeek", image=IMAGE, image_alt="A whale"), NOW) if asked else None
+        known = {PAGE: Entry(PAGE, card, overrides={"image": image})}
+        assert covers.keys(PAGE, known.get) == (PAGE,)
+        cover = resolve(PAGE, "", known)
+        assert isinstance(cover, Cover)
+        assert (cover.width, cover.alt, cover.credit_url) == (600, "", "")
+
+    def test_the_authors_other_words_for_the_page_are_taken(
+        self, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
+    ) -> None:
+        entries[PAGE] = replace(entries[PAGE], overrides={"image_alt": "鯨", "site_name": "W"})
+        cover = resolve(PAGE, "", entries)
+        assert isinstance(cover, Cover)
+        assert (cover.alt, cover.credit_name, cover.credit_url) == ("鯨", "W", PAGE)
+
+    def test_an_image_that_the_author_hides_is_no_cover(
+        self, covers: Covers, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
+    ) -> None:
+        entries[PAGE] = replace(entries[PAGE], overrides={"image": ""})
+        missing = resolve(PAGE, "", entries)
+        assert isinstance(missing, CoverMissing)
+        assert (missing.reason, missing.is_mistake) == (f"image {PAGE}: there is no image that can be shown", False)
+        assert covers.keys(PAGE, entries.get) == (PAGE,)
+
+    @pytest.mark.parametrize("image", ["/none.png", "javascript:x", "https://", "../cards/x.png"])
+    def test_an_image_in_an_entry_that_cannot_be_had_is_told_with_the_entry(
+        self, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry], image: str
+    ) -> None:
+        entries[PAGE] = replace(entries[PAGE], overrides={"image": image})
+        missing = resolve(PAGE, "", entries)
+        assert isinstance(missing, CoverMissing)
+        assert missing.is_mistake
+        assert missing.reason.startswith(
+            f"{entry_name(PAGE)} in the card store names the image /{image.lstrip('/')}: there is no "
+        )
 
     def test_the_keys_to_look_up_become_known_step_by_step(self, covers: Covers, entries: dict[str, Entry]) -> None:
         assert covers.keys(PAGE, {}.get) == (PAGE,)

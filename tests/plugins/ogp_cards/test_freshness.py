@@ -85,6 +85,19 @@ def test_a_row_begins_anew_when_the_server_changes_its_mind() -> None:
     assert entry.failure and (entry.failure.count, entry.failure.first) == (1, NOW)
 
 
+@pytest.mark.parametrize("retry_after", [None, 7200.0])
+def test_a_dead_page_stays_dead_when_its_server_fails_otherwise(retry_after: float | None) -> None:
+    dead = failing(20 * DAY, 10 * DAY, DAY, for_good=True, known=card(60 * DAY))
+    entry = with_failure(dead, "answered 503", NOW, retry_after=retry_after)
+    assert state_of(entry, NOW, MONTH) == "dead"
+    assert archived_copy(entry) == archived_copy(dead)
+    assert entry.failure and dead.failure
+    assert entry.failure == replace(dead.failure, next_try=NOW + MONTH), "it says why it is dead, and waits as before"
+    assert not is_due(entry, NOW, MONTH)
+    assert state_of(with_failure(entry, "answered 404", NOW + MONTH, for_good=True), NOW, MONTH) == "dead"
+    assert with_card(entry, card(), NOW).failure is None
+
+
 def test_a_good_answer_ends_the_row_and_keeps_the_authors_words() -> None:
     entry = with_card(replace(failing(DAY), overrides={"title": "mine"}), card(), NOW)
     assert entry == Entry("https://a.example/x", card(), None, {"title": "mine"})

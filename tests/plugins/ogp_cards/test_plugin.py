@@ -88,6 +88,11 @@ def test_only_used_pictures_come_into_the_output(build_site: Build) -> None:
     assert not site.page("post.html").select(".entry-content link")
 
 
+def test_links_in_sentences_need_no_style_sheet(build_site: Build) -> None:
+    site = build_site({"content/post.md": post(f"See [[ogp:{URL}]]."), **store_files(entry())}, **SETTINGS)
+    assert [name for name in site.files() if name.startswith("cards/")] == []
+
+
 def test_all_kinds_of_content(build_site: Build) -> None:
     kinds = {
         "draft": "Status: draft",
@@ -142,7 +147,8 @@ def test_relative_urls(build_site: Build) -> None:
     site = build_site(
         files, RELATIVE_URLS=True, ARTICLE_SAVE_AS="a/b/{slug}.html", ARTICLE_URL="a/b/{slug}.html", **SETTINGS
     )
-    assert site.page("a/b/post.html").select_one(".ogp-card-image")["src"] == "../../cards/0123-1.webp"
+    image = site.page("a/b/post.html").select_one(".ogp-card-image")
+    assert (image["src"], image.get("srcset")) == ("../../cards/0123-1.webp", None)
     assert site.warnings == []
 
 
@@ -273,8 +279,8 @@ def test_a_wrong_setting_is_named(build_site: Build) -> None:
         {"content/post.md": post("x")}, OGP_CARDS_BUDGET="soon", OGP_CARDS_ALLOWED_PORTS=[80, 99999, 0], **SETTINGS
     )
     assert site.warnings == [
-        "OGP_CARDS_BUDGET is 'soon'; it must be seconds, 0 or more, and 30 is used",
-        "OGP_CARDS_ALLOWED_PORTS is [80, 99999, 0]; it must be a list of port numbers, and frozenset() is used",
+        "OGP_CARDS_BUDGET is 'soon'; it must be seconds, 0 to 86400, and 30 is used",
+        "OGP_CARDS_ALLOWED_PORTS is [80, 99999, 0]; it must be a list of port numbers, and [] is used",
     ]
 
 

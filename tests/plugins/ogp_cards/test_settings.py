@@ -17,7 +17,7 @@ from ogp_cards.fetching import Asker, begin_story, fetch_limits
 from ogp_cards.settings import CardSettings
 
 SITE = {"PATH": "/site/content"}
-HOSTS = "a list of host names or addresses, without http:// and without a port"
+HOSTS = "a list of host names or addresses, each in full, without http:// and without a port"
 
 
 def read(**settings: Any) -> CardSettings:
@@ -64,11 +64,19 @@ def test_what_the_fetcher_may_do() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("BUDGET", -1, "seconds, 0 or more"),
+        ("BUDGET", -1, "seconds, 0 to 86400"),
+        ("BUDGET", 100_000, "seconds, 0 to 86400"),
+        ("BUDGET", "30", "seconds, 0 to 86400"),
+        ("OFFLINE", "yes", "True or False"),
+        ("CSS", 0, "True or False"),
+        ("HOSTS", "4", "a whole number from 1 to 64"),
+        ("ALLOWED_HOSTS", ["*"], HOSTS),
+        ("ALLOWED_HOSTS", ["*.example.org"], HOSTS),
+        ("ALLOWED_PORTS", [True], "a list of port numbers"),
         ("TIMEOUT", 0, "seconds, more than 0 and at most 600"),
         ("MAX_AGE", "old", "days, more than 0 and at most 36500"),
         ("OFFLINE", "perhaps", "True or False"),
-        ("BUDGET", True, "seconds, 0 or more"),
+        ("BUDGET", True, "seconds, 0 to 86400"),
         ("HOSTS", True, "a whole number from 1 to 64"),
         ("STORE", "", "a folder, relative to the one that holds the content folder"),
         ("ALLOWED_HOSTS", 5, HOSTS),
@@ -104,6 +112,21 @@ def test_a_misspelt_name_is_told_with_the_right_one(caplog: pytest.LogCaptureFix
     assert caplog.messages == [
         "OGP_CARDS_ALOWED_HOSTS is ['a']; there is no such setting, write OGP_CARDS_ALLOWED_HOSTS"
     ]
+
+
+def test_a_name_like_no_other_is_told_with_all(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        read(FOO=1)
+    (message,) = caplog.messages
+    assert message.startswith(
+        "OGP_CARDS_FOO is 1; there is no such setting, write OGP_CARDS_STORE or OGP_CARDS_OFFLINE or "
+    )
+
+
+def test_a_default_is_told_as_it_is_written(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        read(STORE=7, ALLOWED_HOSTS=7)  # Pelican says nothing twice in one process
+    assert [message.rpartition("and ")[2] for message in caplog.messages] == ["'cards' is used", "[] is used"]
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])

@@ -202,6 +202,25 @@ def test_what_is_no_entry_is_absent_and_put_aside_when_a_new_one_comes(tmp_path:
     assert (tmp_path / f"{entry_name(URL)}.unreadable").read_bytes() == data
 
 
+def test_what_was_put_aside_is_named_until_it_is_gone_and_never_overwritten(tmp_path: Path) -> None:
+    store, name = CardStore(tmp_path), entry_name(URL)
+    for data in (b"first", b"second", b"third"):
+        store.path(URL).write_bytes(data)
+        assert store.get(URL) is None
+        store.change(URL, lambda _: ENTRY)
+    aside = {f"{name}.unreadable{end}": data for end, data in (("", b"first"), ("-2", b"second"), ("-3", b"third"))}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name != name} == aside
+    advice = f"was put aside; copy words of your own from it into {name}, and delete it"
+    told = {path.name: said for path, said in store.complaints().items()}
+    assert told.keys() == aside.keys()
+    assert all("(JSONDecodeError: " in said and said.endswith(f"; it {advice}") for said in told.values())
+    later = {path.name: said for path, said in CardStore(tmp_path).complaints().items()}
+    assert later == dict.fromkeys(sorted(aside), f"it is no entry, so it {advice}")
+    for file in aside:
+        (tmp_path / file).unlink()
+    assert CardStore(tmp_path).complaints() == CardStore(tmp_path / "none").complaints() == {}
+
+
 def test_a_newer_entry_is_left_alone(tmp_path: Path) -> None:
     store = CardStore(tmp_path)
     data = b'{"format": 2, "what": "we do not know"}'

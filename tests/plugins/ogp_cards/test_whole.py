@@ -109,6 +109,32 @@ def test_a_card_that_is_kept_is_one_warning_once(build_site: Build, server: Serv
     assert build_site({}, **settings(server)).warnings == []
 
 
+def test_each_build_tells_where_an_unreadable_entry_is_now(build_site: Build, server: Server) -> None:
+    server.routes["/a"] = answer(page("Title"), content_type="text/html")
+    site = build_site(post(server.url("/a")), **settings(server))
+    (path,) = (site.output.parent / "cards").glob("*.json")
+    path.write_text(path.read_text().replace("\n}", ',\n"overrides": {"title": "mine"},\n}'))
+    for reason in ("JSONDecodeError", "it is no entry"):
+        (warning,) = build_site({}, **settings(server)).warnings
+        assert f"{path.name}.unreadable: " in warning
+        assert reason in warning
+        assert f"into {path.name}" in warning
+        assert "mend" not in warning
+
+
+def test_what_killed_builds_left_is_swept_also_when_nothing_is_asked(build_site: Build, server: Server) -> None:
+    server.routes["/a"] = answer(page("Title"), content_type="text/html")
+    site = build_site(post(server.url("/a")), **settings(server))
+    store, visits = site.root / "cards", len(server.visits)
+    for left in (store / ".x.json.abc.tmp", store / "images/.x.webp.abc.tmp"):
+        left.write_text("x")
+        os.utime(left, (0, 0))
+    build_site({}, **settings(server, OGP_CARDS_OFFLINE=True))
+    assert len([*store.rglob("*.tmp")]) == 2, "offline the store is only read"
+    build_site({}, **settings(server))
+    assert (len(server.visits), [*store.rglob("*.tmp")]) == (visits, [])
+
+
 def test_a_wait_without_end_does_not_end_the_build(build_site: Build, server: Server) -> None:
     forever = "Fri, 31 Dec 9999 23:59:59 -2359"
     server.routes["/a"] = answer(b"", status="503 Service Unavailable", retry_after=forever)
