@@ -12,6 +12,7 @@ from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from .fences import Info
+from .lexing import quicken
 
 _PLAIN = frozenset(("", "text", "txt", "plain", "plaintext", "none"))
 
@@ -37,7 +38,7 @@ def _colour(code: str, info: Info) -> str:
 @cache
 def _lexer(lang: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(lang, stripnl=False)
+        return quicken(get_lexer_by_name(lang, stripnl=False))
     except ClassNotFound:
         return None
 
