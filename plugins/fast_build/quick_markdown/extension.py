@@ -9,7 +9,6 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from .blocks import QuickBlocks
-from .inline import MarkPlain, UnmarkPlain
 from .serializer import SERIALIZERS
 from .strong import quicken_strong
 from .tree import BlockTags, quicken_tree
@@ -19,11 +18,8 @@ class QuickMarkdownExtension(Extension):
     """May stand anywhere in the list of extensions."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register what runs first for each text, and what stands around the inline patterns (20)."""
-        plain = MarkPlain(md)
+        """Register what runs first for each text."""
         md.preprocessors.register(_Begin(md), "quick_begin", 10_000)
-        md.treeprocessors.register(plain, "quick_mark", 20.001)
-        md.treeprocessors.register(UnmarkPlain(md, plain), "quick_unmark", 19.999)
 
 
 class _Begin(Preprocessor):

@@ -6,8 +6,10 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.treeprocessors import UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import STX
+
+from .inline import QuickInline
 
 
 class _AttrList(AttrListTreeprocessor):
@@ -59,3 +61,5 @@ def quicken_tree(md: Markdown) -> None:
     """Make those of exactly these classes ours."""
     for processor in md.treeprocessors:
         processor.__class__ = _QUICK.get(type(processor), type(processor))
+    if "inline" in md.treeprocessors and type(md.treeprocessors["inline"]) is InlineProcessor:
+        md.treeprocessors["inline"].__class__ = QuickInline
