@@ -47,7 +47,7 @@ class _RawHtml(RawHtmlPostprocessor):
             if (number := int(match[1])) < stash.html_counter:
                 html = self.stash_to_string(stash.rawHtmlBlocks[number])  # type: ignore[arg-type]
                 start, stop = match.span()
-                if text.endswith("<p>", end, start) and text.startswith("</p>", stop):
+                if text.endswith("<p>", 0, start) and text.startswith("</p>", stop):
                     start, stop = start - len("<p>"), stop + len("</p>")
                     html = html if self.isblocklevel(html) else f"<p>{html}</p>"
                 out += (text[end:start], self.run(html))

@@ -6,7 +6,7 @@ from copy import deepcopy
 from xml.etree.ElementTree import Comment, Element, SubElement, tostring
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -121,6 +121,7 @@ def made(tree) -> Element:  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("kind", [kind for kind in QUICK_TREE if "Attr" not in kind.__name__])
 @given(tree=TREES)
+@example(tree=("p", "\x0242\x03", None, [("code", "\x0242\x03", "\x0242\x03", [])]))
 def test_any_tree(kind: type, tree: object) -> None:
     stock, quick, _ = pair(kind, extension="")
     one = SubElement(Element("root"), "div")
