@@ -25,6 +25,8 @@ _CATEGORIES = {
     "CATEGORY_WORD": re.compile(r"\w"),
     "CATEGORY_NOT_WORD": re.compile(r"\W"),
 }
+_OTHER_CASES = "IKSiks"
+"""Letters that have another case outside ASCII: ı, the sign of the kelvin, ſ."""
 Beginning = Callable[[str], bool]
 """Whether what is matched can begin with this ASCII character."""
 
@@ -34,13 +36,18 @@ def beginning_of(pattern: re.Pattern[str]) -> Beginning | None:
 
     It may say yes where there is none, but never no where there is one.
     """
-    if _parser is None or pattern.flags & re.IGNORECASE:
+    if _parser is None:
         return None
-    return partial(_may_begin, _parser.parse(pattern.pattern, pattern.flags))
+    parsed = _parser.parse(pattern.pattern, pattern.flags)
+    return partial(_may_begin_either_way if pattern.flags & re.IGNORECASE else _may_begin, parsed)
 
 
 def _may_begin(items: Iterable[Any], char: str) -> bool:
     return _begins(items, char) is not False
+
+
+def _may_begin_either_way(items: Iterable[Any], char: str) -> bool:
+    return char in _OTHER_CASES or _may_begin(items, char.lower()) or _may_begin(items, char.upper())
 
 
 def _begins(items: Iterable[Any], char: str) -> bool | None:

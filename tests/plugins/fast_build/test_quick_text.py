@@ -87,6 +87,7 @@ def test_stashed_html_that_markdown_makes_from_elements() -> None:
 
 @kinds("Block")
 @given(lines=LINES)
+@example(lines=["a &#65 b"])
 def test_blocks_of_html(kind: type, extension: str, lines: list[str]) -> None:
     stock, quick, md = pair(kind, extension=extension)
     expected = stock.run(list(lines)), list(md.htmlStash.rawHtmlBlocks)  # type: ignore[attr-defined]

@@ -224,12 +224,21 @@ EXPRESSIONS = (
     "(?s:.)",
     "^$",
     "[a-c1]",
+    "ſ",
+    "[\u212a]",
+    "[^ſ]",
+    "[B-C]x",
+    "[^B]",
 )
 
 
 @pytest.mark.parametrize("written", EXPRESSIONS)
 def test_no_beginning_is_missed(written: str) -> None:
-    pattern = re.compile(written)
+    for flags in (0, re.IGNORECASE, re.MULTILINE):
+        assert_none_missed(re.compile(written, flags))
+
+
+def assert_none_missed(pattern: re.Pattern[str]) -> None:
     begins = beginning_of(pattern)
     assert begins
     for char in map(chr, range(128)):
@@ -244,4 +253,6 @@ def test_beginnings_are_told_apart() -> None:
         for written in ("a", "a?b", "[^a]", r"\d|\s", "a|b*1")
     }
     assert told == {"a": "a", "a?b": "ab", "[^a]": "b1 -", r"\d|\s": "1 ", "a|b*1": "ab1"}
-    assert beginning_of(re.compile("a", re.IGNORECASE)) is None
+    begins = beginning_of(re.compile("(?i)a|ſ"))
+    assert begins
+    assert "".join(filter(begins, "aAbBsSkK")) == "aAsSkK"
