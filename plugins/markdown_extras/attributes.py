@@ -11,7 +11,7 @@ Report = Callable[[str, str], None]
 
 _NAME_HINT = re.compile(r"[\s/](?:style|on[a-z]+)\s*=", re.IGNORECASE)
 _ON_IN_BYTES = re.compile(rb"on(?<=[\s\x1c-\x1f/\x80-\xff]on)[a-z\x80-\xff]+[\s\x1c-\x1f\x80-\xff]*=")
-"""Finds all that `_NAME_HINT` finds of `on…` in lower case, and more, but a third as long: it begins with letters that Python can skip to."""
+"""Finds all that `_NAME_HINT` finds of `on…` in lower case, and more, but sooner: it begins with letters that Python can skip to."""
 _VALUE_HINT = re.compile(r"=\s*[\"']*[\0-\x20]*(?:&|[jvd][a-z\0-\x20]*[:&])", re.IGNORECASE)
 """A text with neither name nor value has nothing for us. Two, for a pattern that begins with one sign is searched several times as fast."""
 _TAG = re.compile(r"""<!--.*?-->|<(?P<name>[a-z]+)(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL | re.IGNORECASE)
