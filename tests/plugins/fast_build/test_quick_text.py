@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from fast_build.quick_markdown.serializer import SERIALIZERS
 from fast_build.quick_markdown.text import QUICK_TEXT
 from fast_build.quick_markdown.tree import QUICK_TREE
 
@@ -131,3 +132,28 @@ def test_any_tree(kind: type, tree: object) -> None:
     stock.run(one)  # type: ignore[attr-defined]
     quick.run(other)  # type: ignore[attr-defined]
     assert tostring(other) == tostring(one)
+
+
+MARKED = st.sampled_from([None, "", "a", "&amp;", "&", "<b>", '"', "字>"])
+WRITTEN_TREES = st.recursive(
+    st.tuples(st.sampled_from(["p", "BR", "hr", "script", "Style", "b"]), MARKED, MARKED, MARKED, st.just([])),
+    lambda inner: st.tuples(
+        st.sampled_from(["p", "br", "style", "b"]), MARKED, MARKED, MARKED, st.lists(inner, max_size=3)
+    ),
+    max_leaves=9,
+)
+
+
+def written(tree) -> Element:  # type: ignore[no-untyped-def]
+    tag, text, tail, value, children = tree
+    element = Element(tag, {"checked": "checked", "b": value or ""} if value == "a" else {"title": value})
+    element.text, element.tail = text, tail
+    element.extend(written(child) for child in children)
+    return element
+
+
+@pytest.mark.parametrize("stock", list(SERIALIZERS))
+@given(tree=WRITTEN_TREES)
+def test_any_tree_as_text(stock, tree: object) -> None:  # type: ignore[no-untyped-def]
+    root = written(tree)
+    assert SERIALIZERS[stock](root) == stock(root)
