@@ -43,7 +43,7 @@ def format_tokens(tokens: Iterable[tuple[_TokenType, str]], openings: Openings) 
                     within = opening
                 out += (line, f"{_END}\n" if within else "\n")
                 within = None
-        if text and within == opening:
+        if within == opening:
             out.append(text)
         elif text:
             out.append(f"{_END}{opening}{text}" if within else f"{opening}{text}")

@@ -86,15 +86,24 @@ class QuickInline(InlineProcessor):
 
 def _spans_of(chosen: _Chosen) -> Spans | None:
     """What reads the simple texts; None when there is a pattern that might match on anything."""
-    needs: set[str] = set()
-    for _, needed in chosen:
-        if needed is None:
+    others: set[str] = set()
+    signs: set[str] = set()
+    emphasis, before_code = [], None
+    for pattern, needs in chosen:
+        if needs is None:
             return None
-        needs.update(needed)
-    emphasis = [pattern for pattern, _ in chosen if isinstance(pattern, inlinepatterns.DelimiterProcessor)]
+        if _is_code(pattern):
+            before_code = frozenset(others | signs)
+            signs.add("`")
+        elif type(pattern) in _DELIMITERS:
+            emphasis.append(pattern)
+            signs.update(needs)
+        else:
+            others.update(needs)
+    if not signs.isdisjoint("".join(others)):  # a need might reach from a span into the text beside it
+        emphasis, before_code = [], None
     tokens = tuple(emphasis[0].tokens) if len(emphasis) == 1 and type(emphasis[0]) is QuickDelimiters else ()
-    code = bool(chosen) and _is_code(chosen[0][0])
-    return spans_of(frozenset(needs), tokens, code=code)
+    return spans_of(frozenset(others | signs), tokens, before_code)
 
 
 def _is_code(pattern: Any) -> bool:

@@ -18,14 +18,16 @@ _IN_PLACEHOLDERS = frozenset(INLINE_PLACEHOLDER % "0123456789")
 class Spans:
     """What the patterns of one text leave to be found: `needs` are all that one of them may match on.
 
-    `tokens`: those of emphasis, none when `**` may mean anything. `code`: whether code comes before all other patterns.
+    `tokens`: those of emphasis, none when `**` may mean anything. `before_code`: those of `needs` that may match before code is found, None
+    when code is not what it is in Python-Markdown.
     """
 
-    def __init__(self, needs: Collection[str], tokens: Iterable[str], *, code: bool) -> None:
+    def __init__(self, needs: Collection[str], tokens: Iterable[str], before_code: Collection[str] | None) -> None:
         others = _any_of((INLINE_PLACEHOLDER_PREFIX, *needs))
         self.finds: Search = re.compile(others).search
         found = [_strong(tokens)] if tokens else []
-        found += [_CODE] if code else []
+        found += [] if before_code is None else [_CODE]
+        self._before_code = tuple(before_code or ())
         if any(set(need) <= _IN_PLACEHOLDERS for need in needs):  # it might match on what stands for a span
             found = []
         self._scan = re.compile("|".join([*found, others])).finditer
@@ -53,8 +55,11 @@ class Spans:
     def _span(self, match: re.Match[str]) -> Element | None:
         name = match.lastgroup
         if name == "code":
+            code = match["code"]
+            if any(need in code for need in self._before_code):
+                return None
             span = Element("code")
-            span.text = AtomicString(code_escape(match["code"].strip()))
+            span.text = AtomicString(code_escape(code.strip()))
             return span
         if name is None or self.finds(match["strong"]):
             return None
@@ -73,9 +78,9 @@ def _strong(tokens: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def spans_of(needs: frozenset[str], tokens: tuple[str, ...], *, code: bool) -> Spans:
+def spans_of(needs: frozenset[str], tokens: tuple[str, ...], before_code: frozenset[str] | None) -> Spans:
     """The same for the same patterns."""
-    return Spans(needs, tokens, code=code)
+    return Spans(needs, tokens, before_code)
 
 
 @lru_cache(maxsize=16)

@@ -331,8 +331,12 @@ class Needy(Extension):
 
 
 @pytest.mark.parametrize("priority", [195, 100, 50, 1])
-@pytest.mark.parametrize("needs", [("c",), ("x", "**"), ("k",), ("0", "1"), ("`",)])
-@pytest.mark.parametrize("text", ["a `c` **b** x", "**a c** `d`", "`x` c\n\n**k** `1`", "**0** k", "`a` **b**"])
+@pytest.mark.parametrize(
+    "needs", [("c",), ("x", "**"), ("k",), ("0", "1"), ("`",), ("`c",), ("c`",), ("**",), ("*c",), ("b*",)]
+)
+@pytest.mark.parametrize(
+    "text", ["a `c` **b** x", "**a c** `d`", "`x` c\n\n**k** `1`", "**0** k", "`a` **b**", "`a`c **b**c c`a` b**a**"]
+)
 def test_what_a_pattern_says_of_itself_is_heeded(priority: float, needs: tuple[str, ...], text: str) -> None:
     plain = Markdown(extensions=[Needy(*needs, priority=priority)])
     quick = Markdown(extensions=[Needy(*needs, priority=priority), QUICK])
