@@ -12,9 +12,10 @@ from typing import Any
 from pelican.contents import Article
 from pelican.plugins.yaml_metadata import YAMLMetadataReader
 from pelican.readers import MarkdownReader, default_metadata, parse_path_metadata, path_metadata
-from pelican.utils import posixize_path
+from pelican.utils import SafeDatetime, posixize_path
 
 from .checks import KNOWN_KEYS, Checked, check, find_missing
+from .dates import usual_form
 from .header import Header, split_header
 from .model import Field, HeaderError, Problem, Rules
 from .plain_metadata import parse_plain
@@ -26,6 +27,7 @@ SAID = "front_matter_said"
 at once, so that it is said again when the post comes out of a cache. Plain types, since caches keep them."""
 LEFT_OUT = "front_matter_left_out"
 """Key in the metadata of a post that can't be published: its file, relative to PATH."""
+_DATES = ("date", "modified")
 _OWN_ATTRIBUTES = {"_content", "_context", "_status", "_summary", "in_default_lang", "locale_date", "locale_modified"}
 
 
@@ -67,7 +69,7 @@ class FrontMatterReader(YAMLMetadataReader):
         said = _say(source_path, post.problems)
         if any(problem.fatal for problem in post.problems):
             return None, {"status": "skip", SAID: said, LEFT_OUT: self._name(source_path)}
-        metadata = self._parse_yaml_metadata(post.values, source_path)  # type: ignore[no-untyped-call]
+        metadata = self._metadata_of(post.values, source_path)
         if "summary" not in metadata and "description" in post.values:
             metadata["summary"] = f"<p>{escape(post.values['description'], quote=False)}</p>"
         if said:
@@ -79,6 +81,14 @@ class FrontMatterReader(YAMLMetadataReader):
         """The HTML of a post's text: a function of the text and the MARKDOWN setting alone."""
         html: str = self._md.reset().convert(body)
         return html
+
+    def _metadata_of(self, values: dict[str, Any], source_path: str) -> dict[str, Any]:
+        """As pelican-yaml-metadata makes it, which reads a date word by word; those in the usual form are read here."""
+        written = {key: values[key] for key in _DATES if key in values and key not in self.settings["FORMATTED_FIELDS"]}
+        usual = {key: SafeDatetime.fromisoformat(form) for key, text in written.items() if (form := usual_form(text))}
+        others = {key: value for key, value in values.items() if key not in usual}
+        made: dict[str, Any] = self._parse_yaml_metadata(others, source_path)  # type: ignore[no-untyped-call]
+        return made | usual
 
     def _read_header(self, source_path: str) -> _Post:
         header = split_header(_read_text(Path(source_path)))

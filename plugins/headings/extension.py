@@ -162,6 +162,8 @@ class _Ids(Treeprocessor):
     def _text_of(self, heading: Element) -> str:
         """The plain text, as the reader sees it, without readings and footnote marks."""
         text = "".join(_parts(heading))
+        if "\x02" not in text:  # nothing stands for something else
+            return html.unescape(text)
         text = HTML_PLACEHOLDER_RE.sub(lambda m: self._stashed(int(m[1])), text).replace(AMP_SUBSTITUTE, "&")
         return html.unescape(_ESCAPED.sub(lambda m: chr(int(m[1])), text))
 

@@ -30,10 +30,11 @@ def _parser() -> Callable[[str], list[str]]:
     """What takes a text apart. Loaded when it is first needed, which takes 40 ms; most builds need nothing of it."""
     import budoux  # noqa: PLC0415
 
+    from .chunks import Chunker  # noqa: PLC0415
     from .rules import mend  # noqa: PLC0415
 
-    parser = budoux.load_default_japanese_parser()
-    return lambda text: mend(parser.parse(text))
+    chunker = Chunker(budoux.load_default_japanese_parser().model)
+    return lambda text: mend(chunker.parse(text))
 
 
 def title_html(text: str, breaks: Iterable[int]) -> Markup:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-_UNREAD = re.compile(r"<(math|rt|rp|script|style)\b.*?</\1>|<[^>]*>|&[#\w]+;", re.DOTALL)
+_CODE_BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_TAG = r"<(?:(math|rt|rp|script|style)\b.*?</\1>|[^>]*>)"
+_UNREAD = re.compile(rf"{_TAG}|&[#\w]+;", re.DOTALL)
+_UNREAD_TAG = re.compile(_TAG, re.DOTALL)
+"""The same for a text without "&", which is searched faster for one sign than for two."""
 _JAPANESE = re.compile(r"[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -36,8 +39,9 @@ class Amount:
 
 def measure(content: str) -> Amount:
     """How much a post's HTML gives to read."""
-    blocks = _CODE_BLOCK.findall(content) if "<pre" in content else []
-    text = _UNREAD.sub("", _CODE_BLOCK.sub("", content) if blocks else content)
+    parts = _CODE_BLOCK.split(content) if "<pre" in content else [content]
+    outside, blocks = "".join(parts[::2]), parts[1::2]
+    text = (_UNREAD if "&" in outside else _UNREAD_TAG).sub("", outside)
     others = _JAPANESE.split(text)
     characters = len(text) - sum(map(len, others))
     words = len(_WORD.findall(" ".join(others)))

@@ -51,13 +51,14 @@ def mend(pieces: Iterable[str]) -> list[str]:
 
 def _goes_on(before: str, piece: str) -> bool:
     """Whether a piece belongs to the one before it."""
-    if before[-1] in _NO_BREAK_AFTER or piece[0] in _NO_BREAK_BEFORE or (before[-1].isascii() and piece[0].isascii()):
+    last, first, alone, behind_one = before[-1], piece[0], len(piece) == 1, len(before) == 1
+    if last in _NO_BREAK_AFTER or first in _NO_BREAK_BEFORE or (last.isascii() and first.isascii()):
         return True
-    if _INSIDE.match(before[-1] + piece[0]) or _LONE_KANA.fullmatch(piece) or _LONE_KANA.fullmatch(before):
+    if _INSIDE.match(last + first) or (alone and _LONE_KANA.match(piece)) or (behind_one and _LONE_KANA.match(before)):
         return True
-    if _ATTACHED.match(piece) and before[-1] not in _NO_BREAK_BEFORE:
+    if _ATTACHED.match(piece) and last not in _NO_BREAK_BEFORE:
         return True
-    lone = _LONE_KANJI.fullmatch(before) or (before[-1].isalnum() and _LONE_KANJI.fullmatch(piece))
+    lone = (behind_one and _LONE_KANJI.match(before)) or (alone and last.isalnum() and _LONE_KANJI.match(piece))
     return bool(lone) and len(before + piece) <= LONGEST
 
 

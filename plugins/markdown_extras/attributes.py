@@ -10,8 +10,10 @@ Report = Callable[[str, str], None]
 """Takes what is wrong, and the author's own words where it is."""
 
 _NAME_HINT = re.compile(r"[\s/](?:style|on[a-z]+)\s*=", re.IGNORECASE)
+_ON_IN_BYTES = re.compile(rb"on(?<=[\s\x1c-\x1f/\x80-\xff]on)[a-z\x80-\xff]+[\s\x1c-\x1f\x80-\xff]*=")
+"""Finds all that `_NAME_HINT` finds of `on…` in lower case, and more, but sooner: it begins with letters that Python can skip to."""
 _VALUE_HINT = re.compile(r"=\s*[\"']*[\0-\x20]*(?:&|[jvd][a-z\0-\x20]*[:&])", re.IGNORECASE)
-"""A text with neither has nothing for us. Two, for a pattern that begins with one sign is searched several times as fast."""
+"""A text with neither name nor value has nothing for us. Two, for a pattern that begins with one sign is searched several times as fast."""
 _TAG = re.compile(r"""<!--.*?-->|<(?P<name>[a-z]+)(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[\s/]+(?P<name>[^\s=<>"'/]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _LINKS = frozenset(("a", "area", "button", "form", "input"))
@@ -23,9 +25,17 @@ _IGNORED = re.compile("[\0-\x20]+")
 
 def check_attributes(text: str, report: Report) -> str:
     """Take the address from links that would run code or hold a page; report those, style attributes and event handlers."""
-    if not _NAME_HINT.search(text) and not _VALUE_HINT.search(text):
+    if not may_name(text) and not _VALUE_HINT.search(text):
         return text
     return _TAG.sub(lambda tag: _check_tag(tag, report) if tag["name"] else tag[0], text)
+
+
+def may_name(text: str) -> bool:
+    """Whether there may be a style attribute or an event handler."""
+    written = text.encode("utf-8", "surrogatepass").lower()
+    return (b"tyle" in written or bool(_ON_IN_BYTES.search(written))) and bool(
+        _NAME_HINT.search(text)
+    )  # "ſtyle" is one, too
 
 
 def _check_tag(tag: re.Match[str], report: Report) -> str:

@@ -18,6 +18,8 @@ TRIGGERS = ("```", "~~~", ":::", "$$", "[!")
 """A text without any of these has nothing for us."""
 _ITEM = re.compile(r"(?:[*+-]|\d+[.)]|:|\[\^[^\]]+\]:)\s")
 """What opens something that indented lines belong to: a list item, a definition, a footnote."""
+_ITEM_SIGNS = "*+-:["
+"""What that begins with, unless with a number."""
 _TAB = 4
 _NOT_CLOSED = "this callout is not closed; write {} on a line of its own where it ends"
 _DEEPEST = 20
@@ -170,14 +172,18 @@ def _in_item(level: Level, indent: int) -> bool:
 
 def _pass_on(level: Level, line: str, text: str, indent: int) -> None:
     """Leave a line as it is, and see what it means for those below."""
-    if text and _ITEM.match(text) and _is_block(level, indent):
-        level.item = indent if level.item is None else min(level.item, indent)
-    elif text and not indent:
-        level.item = None
-    level.note_heading(text, indent)
-    if text or len(level.out) != level.block_end:
-        level.out.append(line)
     level.at += 1
+    if not text:
+        if len(level.out) != level.block_end:
+            level.out.append(line)
+        return
+    if (text[0] in _ITEM_SIGNS or text[0].isdecimal()) and _ITEM.match(text) and _is_block(level, indent):
+        level.item = indent if level.item is None else min(level.item, indent)
+    elif not indent:
+        level.item = None
+    if level.open:
+        level.note_heading(text, indent)
+    level.out.append(line)
 
 
 def _comment(level: Level, text: str, indent: int) -> bool:  # noqa: ARG001 (as all handlers)

@@ -12,6 +12,8 @@ from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from .fences import Info
+from .formatting import Openings, format_tokens
+from .lexing import quicken
 
 _PLAIN = frozenset(("", "text", "txt", "plain", "plaintext", "none"))
 
@@ -31,13 +33,16 @@ def _colour(code: str, info: Info) -> str:
     lexer = None if info.lang in _PLAIN else _lexer(info.lang)
     if lexer is None and not info.highlighted:
         return html.escape(code)
-    return highlight(code, lexer or TextLexer(stripnl=False), _formatter(info.highlighted))
+    lexer = lexer or TextLexer(stripnl=False)
+    if not info.highlighted:
+        return format_tokens(lexer.get_tokens(code), _openings())
+    return highlight(code, lexer, _formatter(info.highlighted))
 
 
 @cache
 def _lexer(lang: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(lang, stripnl=False)
+        return quicken(get_lexer_by_name(lang, stripnl=False))
     except ClassNotFound:
         return None
 
@@ -45,3 +50,8 @@ def _lexer(lang: str) -> Lexer | None:
 @cache
 def _formatter(highlighted: frozenset[int]) -> HtmlFormatter[str]:
     return HtmlFormatter(nowrap=True, hl_lines=sorted(highlighted))
+
+
+@cache
+def _openings() -> Openings:
+    return Openings(_formatter(frozenset()))

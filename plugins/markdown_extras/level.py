@@ -51,8 +51,8 @@ class Level:
         self.block_end = len(self.out)
 
     def note_heading(self, text: str, indent: int) -> None:
-        """See whether the line that comes next is a heading at which the innermost callout might end."""
-        if self.open and text.startswith("#") and _HEADING.match(text):
+        """See whether the line that comes next is a heading at which the innermost callout might end: one is open."""
+        if text.startswith("#") and _HEADING.match(text):
             inner = self.open[-1]
             if inner.heading is None and indent <= len(inner.indent) and any(self.out[inner.start :]):
                 inner.heading = len(self.out)

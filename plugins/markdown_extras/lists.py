@@ -23,7 +23,8 @@ _DEEPEST = 20
 
 def fit_lists(lines: Sequence[str], depth: int = 0) -> list[str]:
     """The lines, with those in lists indented by four spaces a level. `depth`: in how many quotes they stand."""
-    if depth == _DEEPEST or not _NEEDED.search("\n".join(lines)):
+    text = "\n".join(lines)
+    if depth == _DEEPEST or "  " not in text or not _NEEDED.search(text):
         return list(lines)
     walk = _Walk()
     at = 0

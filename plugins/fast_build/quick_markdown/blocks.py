@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
@@ -33,9 +32,7 @@ _NEEDS: dict[type[BlockProcessor], tuple[str, ...]] = {
 _INDENTED = (stock.ListIndentProcessor, stock.CodeBlockProcessor, DefListIndentProcessor)
 """They need as many spaces as a tab has."""
 
-_Row = tuple[
-    str, Callable[[str], object] | None, Callable[[Element, str], bool], Callable[[Element, list[str]], bool | None]
-]
+_Row = tuple[str, Sequence[str], Callable[[Element, str], bool], Callable[[Element, list[str]], bool | None]]
 
 
 class QuickBlocks:
@@ -56,19 +53,22 @@ class QuickBlocks:
     def parse(self, parent: Element, blocks: list[str]) -> None:
         """Give each block to the first processor that takes it, as `parseBlocks` does."""
         while blocks:
-            for need, finds_other, test, run in self._rows:
+            for need, others, test, run in self._rows:
                 block = blocks[0]
-                if need not in block and not (finds_other and finds_other(block)):
-                    continue
+                if need not in block:
+                    for other in others:
+                        if other in block:
+                            break
+                    else:
+                        continue
                 if test(parent, block) and run(parent, blocks) is not False:
                     break
 
 
 def _row(processor: BlockProcessor) -> _Row:
-    """What a block must hold, what finds something else that would do, and whom to ask then. "": every block has to be asked about."""
+    """What a block must hold, what else would do, and whom to ask then. "": every block has to be asked about."""
     need, *others = _needs(processor) or ("",)
-    finds_other = re.compile("|".join(map(re.escape, others))).search if others else None
-    return need, finds_other, processor.test, processor.run
+    return need, tuple(others), processor.test, processor.run
 
 
 def _needs(processor: BlockProcessor) -> tuple[str, ...]:

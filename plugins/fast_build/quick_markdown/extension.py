@@ -7,23 +7,24 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import InlineProcessor
 
 from .blocks import QuickBlocks
-from .inline import MarkPlain, UnmarkPlain
+from .inline import QuickInline
 from .serializer import SERIALIZERS
 from .strong import quicken_strong
-from .tree import BlockTags, quicken_tree
+from .text import QUICK_TEXT
+from .tree import QUICK_TREE, BlockTags
+
+_QUICK: dict[type, type] = {**QUICK_TEXT, **QUICK_TREE}
 
 
 class QuickMarkdownExtension(Extension):
     """May stand anywhere in the list of extensions."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register what runs first for each text, and what stands around the inline patterns (20)."""
-        plain = MarkPlain(md)
+        """Register what runs first for each text."""
         md.preprocessors.register(_Begin(md), "quick_begin", 10_000)
-        md.treeprocessors.register(plain, "quick_mark", 20.001)
-        md.treeprocessors.register(UnmarkPlain(md, plain), "quick_unmark", 19.999)
 
 
 class _Begin(Preprocessor):
@@ -42,10 +43,18 @@ class _Begin(Preprocessor):
             self.md.parser.parseBlocks = self._blocks.parse  # type: ignore[method-assign]
             self.md.is_block_level = self._tags.__getitem__  # type: ignore[method-assign,assignment]
             quicken_strong(self.md.delimiters)
-            quicken_tree(self.md)
+            _quicken(self.md)
         self._blocks.refresh()
         self._tags.refresh()
         return lines
+
+
+def _quicken(md: Markdown) -> None:
+    """Make those of exactly the known classes ours. Of the inline processors only Markdown's own: another one has patterns of its own."""
+    for processor in (*md.preprocessors, *md.treeprocessors, *md.postprocessors):
+        processor.__class__ = _QUICK.get(type(processor), type(processor))
+    if "inline" in md.treeprocessors and type(md.treeprocessors["inline"]) is InlineProcessor:
+        md.treeprocessors["inline"].__class__ = QuickInline
 
 
 def makeExtension(**config: Any) -> QuickMarkdownExtension:  # noqa: N802 (the name that Python-Markdown looks for)

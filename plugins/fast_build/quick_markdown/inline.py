@@ -1,17 +1,17 @@
-"""Inline patterns: those that cannot match are left out for a whole text, and what no pattern can match is passed by."""
+"""Inline patterns: those that can't match are left out for a whole text, and what holds no more than `**` and code is done without them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown, inlinepatterns
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import STX, AtomicString
+from markdown import inlinepatterns
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
 
+from .spans import Spans, spans_of
 from .strong import QuickDelimiters
 
 _NEEDS = {
@@ -39,42 +39,42 @@ _REFERENCES = (
 _DELIMITERS = (inlinepatterns.DelimiterProcessor, QuickDelimiters)
 
 
-class MarkPlain(Treeprocessor):
-    """Runs right before the inline patterns, with all the text that they will see."""
+_Chosen = list[tuple[Any, Sequence[str] | None]]
+"""Inline patterns, each with the texts one of which must be there so that it can match; None for one of which nothing is known."""
+_Finished = list[tuple[Element, str | None, list[Element]]]
+"""Elements, each with what its text will be and the spans that come first in it."""
 
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.marked: list[tuple[Element, str]] = []
-        self._patterns = md.inlinePatterns
 
-    def run(self, root: Element) -> None:
-        """Choose the patterns for this text, and mark, as Python-Markdown marks finished text, what none of them can match."""
-        self.marked.clear()
-        inline = self.md.treeprocessors["inline"]
-        if type(inline) is not InlineProcessor:
-            return
-        text = "\0".join(root.itertext())
-        chosen = [
-            (pattern, needs)
-            for pattern in self._patterns
-            if (needs := self._needs(pattern)) is None or _holds(text, needs)
-        ]
-        inline.inlinePatterns = [pattern for pattern, _ in chosen]  # type: ignore[assignment]
-        known = [needs for _, needs in chosen if needs is not None]
-        if len(known) == len(chosen):
-            self._mark(root, _finder(frozenset(chain((STX,), *known))))
+class QuickInline(InlineProcessor):
+    """Takes the place of Python-Markdown's own."""
 
-    def _mark(self, root: Element, finds: Callable[[str], object]) -> None:
-        for element in root.iter():
-            text = element.text
-            if text and type(text) is str and not finds(text):
-                self.marked.append((element, text))
-                element.text = AtomicString(text)
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """As Python-Markdown's, which gets no more than it has to."""
+        patterns = self.inlinePatterns
+        chosen = self._choose("\0".join(tree.itertext()), patterns)
+        spans = _spans_of(chosen)
+        finished, is_all = _read(tree, spans) if spans else ([], False)
+        if is_all:
+            self.stashed_nodes = {}
+        else:
+            self.inlinePatterns = [pattern for pattern, _ in chosen]  # type: ignore[assignment]
+            for element, _, _ in finished:
+                element.text = AtomicString(element.text)
+            super().run(tree, ancestors)
+            self.inlinePatterns = patterns
+        for element, text, first in finished:
+            element.text = text
+            element[:0] = first
+        return tree
 
-    def _needs(self, pattern: inlinepatterns.Pattern) -> Sequence[str] | None:
+    def _choose(self, text: str, patterns: Iterable[Any]) -> _Chosen:
+        needed = ((pattern, self._needs(pattern)) for pattern in patterns)
+        return [(pattern, needs) for pattern, needs in needed if needs is None or any(need in text for need in needs)]
+
+    def _needs(self, pattern: Any) -> Sequence[str] | None:
         """Texts one of which must be there; none for a pattern that can match nothing, None for one of which nothing is known."""
-        if isinstance(pattern, inlinepatterns.DelimiterProcessor) and type(pattern) in _DELIMITERS:
-            return pattern.tokens
+        if type(pattern) in _DELIMITERS:
+            return tuple(pattern.tokens)
         if type(pattern) in _REFERENCES and not self.md.references:
             return ()
         own: Sequence[str] | None = getattr(pattern, "needs", None)
@@ -84,27 +84,45 @@ class MarkPlain(Treeprocessor):
         return own
 
 
-class UnmarkPlain(Treeprocessor):
-    """Takes the marks away again, and lets whoever calls the inline processor later have all patterns."""
+def _spans_of(chosen: _Chosen) -> Spans | None:
+    """What reads the simple texts; None when there is a pattern that might match on anything."""
+    others: set[str] = set()
+    signs: set[str] = set()
+    emphasis, before_code = [], None
+    for pattern, needs in chosen:
+        if needs is None:
+            return None
+        if _is_code(pattern):
+            before_code = frozenset(others | signs)
+            signs.add("`")
+        elif type(pattern) in _DELIMITERS:
+            emphasis.append(pattern)
+            signs.update(needs)
+        else:
+            others.update(needs)
+    if not signs.isdisjoint("".join(others)):  # a need might reach from a span into the text beside it
+        emphasis, before_code = [], None
+    tokens = tuple(emphasis[0].tokens) if len(emphasis) == 1 and type(emphasis[0]) is QuickDelimiters else ()
+    return spans_of(frozenset(others | signs), tokens, before_code)
 
-    def __init__(self, md: Markdown, plain: MarkPlain) -> None:
-        super().__init__(md)
-        self._plain = plain
 
-    def run(self, root: Element) -> None:  # noqa: ARG002
-        """Give the texts back as they were."""
-        for element, text in self._plain.marked:
-            element.text = text
-        inline = self.md.treeprocessors["inline"]
-        if type(inline) is InlineProcessor:
-            inline.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
+def _is_code(pattern: Any) -> bool:
+    is_stock = type(pattern) is inlinepatterns.BacktickInlineProcessor
+    return is_stock and pattern.getCompiledRegExp().pattern == inlinepatterns.BACKTICK_RE and pattern.tag == "code"
 
 
-def _holds(text: str, needs: Sequence[str]) -> bool:
-    return any(need in text for need in needs)
-
-
-@lru_cache(maxsize=64)
-def _finder(needs: frozenset[str]) -> Callable[[str], object]:
-    """What finds one of these in a text."""
-    return re.compile("|".join(map(re.escape, sorted(needs)))).search
+def _read(tree: Element, spans: Spans) -> tuple[_Finished, bool]:
+    """The elements whose text can be finished here, and whether these are all that there is to do."""
+    finished: _Finished = []
+    is_all = True
+    for element in islice(tree.iter(), 1, None):  # nobody looks into the outermost
+        text, tail = element.text, element.tail
+        if text and type(text) is not AtomicString:
+            found = spans.split(text) if type(text) is str and type(element.tag) is str else None
+            if found:
+                finished.append((element, *found))
+            else:
+                is_all = False
+        if is_all and (tail and spans.finds(tail)):
+            is_all = False
+    return finished, is_all

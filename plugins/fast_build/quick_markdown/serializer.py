@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
@@ -25,37 +25,49 @@ def _serialize(root: Element, *, stock: Callable[[Element], str], xhtml: bool) -
         return stock(root)
 
 
+class _Tags(dict[str, tuple[bool, bool, str, str]]):
+    """Tag -> whether its text is left as it is, whether it is empty, how it begins and how it ends."""
+
+    def __missing__(self, tag: str) -> tuple[bool, bool, str, str]:
+        name = tag.lower()
+        empty = name in HTML_EMPTY
+        self[tag] = told = (name in _VERBATIM, empty, f"<{tag}", "" if empty else f"</{tag}>")
+        return told
+
+
 def _write(root: Element, *, xhtml: bool) -> list[str]:
     out: list[str] = []
+    tags = _Tags()
     stack: list[Element | str] = [root]
     while stack:
         element = stack.pop()
         if isinstance(element, str):
             out.append(element)
             continue
-        tag, text, tail = element.tag, element.text, element.tail
+        tag, text, tail = element.tag, element.text or "", element.tail
         if type(tag) is not str:
             raise _NotPlainError
-        items = element.items()
-        name, start = tag.lower(), f"<{tag}{_attributes(items, xhtml=xhtml)}" if items else f"<{tag}"
-        written = (text if name in _VERBATIM else _escape(text)) if text else ""
-        end = f"</{tag}>" if name not in HTML_EMPTY else ""
+        verbatim, empty, start, end = tags[tag]
+        if items := element.items():
+            start += _attributes(items, xhtml=xhtml)
+        if not verbatim and ("&" in text or "<" in text or ">" in text):
+            text = _escape(text)
         if tail:
-            end += _escape(tail)
-        if xhtml and name in HTML_EMPTY:
+            end += _escape(tail) if "&" in tail or "<" in tail or ">" in tail else tail
+        if xhtml and empty:
             out.append(f"{start} />{end}")
         elif len(element):
-            out.append(f"{start}>{written}")
+            out.append(f"{start}>{text}")
             stack.append(end)
             stack.extend(element[::-1])
         else:
-            out.append(f"{start}>{written}{end}")
+            out.append(f"{start}>{text}{end}")
     return out
 
 
-def _attributes(items: Iterable[tuple[str, str]], *, xhtml: bool) -> str:
+def _attributes(items: Collection[tuple[str, str]], *, xhtml: bool) -> str:
     written = ""
-    for key, value in sorted(items):
+    for key, value in sorted(items) if len(items) > 1 else items:
         if value is None:  # a bare attribute
             written += f" {key}"
         elif type(key) is not str or not isinstance(value, str):
@@ -63,12 +75,14 @@ def _attributes(items: Iterable[tuple[str, str]], *, xhtml: bool) -> str:
         elif not xhtml and key == value and key in _BOOLEAN:
             written += f" {key}"
         else:
-            escaped = _escape(value).replace('"', "&quot;")
+            escaped = _escape(value) if "&" in value or "<" in value or ">" in value else value
+            escaped = escaped.replace('"', "&quot;")
             written += f' {key}="{escaped}"'
     return written
 
 
 def _escape(text: str) -> str:
+    """Whoever has many texts looks first whether there is anything to do, since a call takes as long as that."""
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)
     if "<" in text:

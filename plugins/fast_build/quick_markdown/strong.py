@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import DelimiterProcessor
+
+from .spans import strong_alone
 
 
 class QuickDelimiters(DelimiterProcessor):
@@ -16,7 +17,7 @@ class QuickDelimiters(DelimiterProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         """As Python-Markdown's."""
-        found = None if self.regions else _pair(tuple(self.tokens)).match(data, m.start())
+        found = None if self.regions else strong_alone(tuple(self.tokens)).match(data, m.start())
         if found is None:
             return super().handleMatch(m, data)
         element = Element("strong")
@@ -31,9 +32,3 @@ def quicken_strong(delimiters: DelimiterProcessor | None) -> None:
     stars = delimiters.delimiters.get("*")
     if stars and not stars.smart and stars.tags == ("strong", "em") and stars.tag_count == 2:
         delimiters.__class__ = QuickDelimiters
-
-
-@lru_cache(maxsize=16)
-def _pair(tokens: tuple[str, ...]) -> re.Pattern[str]:
-    inside = "".join(map(re.escape, tokens))
-    return re.compile(rf"(?<!\*)\*\*(?!\s)([^{inside}]+)(?<!\s)\*\*(?!\*)")

@@ -6,8 +6,10 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.treeprocessors import UnescapeTreeprocessor
+from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import STX
+
+_CODE = ("code", "pre")
 
 
 class _AttrList(AttrListTreeprocessor):
@@ -32,6 +34,30 @@ class _Unescape(UnescapeTreeprocessor):
                     element.set(key, self.unescape(value))
 
 
+class _Prettify(PrettifyTreeprocessor):
+    """Asks for each element's kind once."""
+
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802 (the name of Python-Markdown)
+        is_block = self.md.is_block_level
+
+        def visit(block: Element) -> None:
+            if len(block) and block.tag not in _CODE:
+                text = block.text
+                if (not text or text.isspace()) and is_block(block[0].tag):
+                    block.text = "\n"
+                for child in block:
+                    if is_block(child.tag):
+                        visit(child)
+            tail = block.tail
+            if not tail or tail.isspace():
+                block.tail = "\n"
+
+        if is_block(elem.tag):
+            visit(elem)
+        elif not elem.tail or elem.tail.isspace():
+            elem.tail = "\n"
+
+
 class BlockTags(dict[object, bool]):
     """Tag -> whether it is a block, each looked for once in Markdown's list."""
 
@@ -52,10 +78,9 @@ class BlockTags(dict[object, bool]):
         return answer
 
 
-_QUICK: dict[type, type] = {AttrListTreeprocessor: _AttrList, UnescapeTreeprocessor: _Unescape}
-
-
-def quicken_tree(md: Markdown) -> None:
-    """Make those of exactly these classes ours."""
-    for processor in md.treeprocessors:
-        processor.__class__ = _QUICK.get(type(processor), type(processor))
+QUICK_TREE: dict[type, type] = {
+    AttrListTreeprocessor: _AttrList,
+    PrettifyTreeprocessor: _Prettify,
+    UnescapeTreeprocessor: _Unescape,
+}
+"""Class -> ours."""

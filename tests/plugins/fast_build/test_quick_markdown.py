@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
@@ -17,6 +18,8 @@ from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.serializers import to_html_string, to_xhtml_string
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
+from markdown.treeprocessors import Treeprocessor
 from support.golden import golden_cases
 from support.sites import ROOT
 
@@ -124,6 +127,58 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 STARS = st.lists(
     st.sampled_from([*("*", "**", "**", "***", "_", "~~", "a", "字", " ", "\n", "。", "`c`", "\\*")]), max_size=12
 )
+SPANS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "**",
+                "**",
+                "**",
+                "`",
+                "`",
+                "``",
+                "*",
+                "***",
+                "_",
+                "~~",
+                "a",
+                "字",
+                " ",
+                "  ",
+                "\n",
+                "\n\n",
+                "\n- ",
+                "\n    - ",
+            ),
+            *(
+                "**a**",
+                "**字**",
+                "`c`",
+                "`*`",
+                "`<b>`",
+                "`\\`",
+                "` `",
+                "`&amp;`",
+                "\\",
+                "\\`",
+                "&",
+                "<b>",
+                "[x](y)",
+                "|",
+                "$x$",
+            ),
+            *(
+                "\n```\nx\n```\n",
+                "[[ogp:https://a.example]]",
+                "\x02",
+                "\x02klzzwxh:0000\x03",
+                "\n\n<div markdown>\n",
+                "\n</div>\n\n",
+            ),
+        ]
+    ),
+    max_size=14,
+).map("".join)
 both = pytest.mark.parametrize("name", CONFIGS)
 
 
@@ -173,6 +228,120 @@ def test_any_text(name: str, text: str) -> None:
 @given(text=STARS.map("".join))
 def test_any_emphasis(name: str, text: str) -> None:
     assert_same(name, text)
+
+
+@both
+@given(text=SPANS)
+def test_any_spans(name: str, text: str) -> None:
+    assert_same(name, text)
+
+
+BORDERS = (
+    *(
+        "`a``b`",
+        "`a``b``",
+        "``a`b``",
+        "`a` `b``",
+        "\\`a`",
+        "\\\\`a`",
+        "`a\\`b`",
+        "`a\\\\`",
+        "` `",
+        "`a\nb`",
+        "`*`a*b*",
+        "`[x](y)`",
+    ),
+    *(
+        "****a**",
+        "**a****b**",
+        "***a**",
+        "** a**",
+        "**a **",
+        "**a*b**",
+        "**a`b`**",
+        "**a[b](c)**",
+        "**a\nb**",
+        "a_b **c**",
+        "**a**_b_",
+    ),
+    *(
+        "**a** `b` c\n\n[d](e)",
+        "- **a**\n    - [b](c)\n\n    *d*",
+        "# **a** `b`\n\n> **c**\n\n| **a** | `b` |\n| --- | --- |\n| [c](d) | e |",
+    ),
+)
+
+
+@both
+@pytest.mark.parametrize("text", BORDERS)
+def test_what_is_nearly_simple(name: str, text: str) -> None:
+    assert_same(name, text)
+    assert_same(name, f"a{text}b")
+
+
+class Tails(Extension):
+    """Puts text behind elements before inline patterns look."""
+
+    def extendMarkdown(self, md):
+        tails = Treeprocessor(md)
+        tails.run = self.run
+        md.treeprocessors.register(tails, "tails", 25)
+
+    def run(self, root):
+        for element in root:
+            SubElement(element, "i").tail = "**t** `u`"
+
+
+@pytest.mark.parametrize("text", ["a", "**a**", "[a](b)"])
+def test_text_behind_an_element(text: str) -> None:
+    expected = Markdown(extensions=[Tails()]).convert(text)
+    assert "<strong>t</strong> <code>u</code>" in expected
+    assert Markdown(extensions=[Tails(), QUICK]).convert(text) == expected
+
+
+def test_an_escape_that_nobody_looks_for() -> None:
+    plain, quick = Markdown(), Markdown(extensions=[QUICK])
+    for md in (plain, quick):
+        md.inlinePatterns.deregister("escape")
+    assert quick.convert("\\`a` `b`") == plain.convert("\\`a` `b`")
+
+
+SIMPLE = "a **b** `c<d` e\n\n- **f**\n    - `*g*`\n\n# `h` i\n\n**j**`k`**l**"
+
+
+@both
+def test_simple_spans_need_no_patterns(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = Markdown(**CONFIGS[name]).convert(SIMPLE)
+    quick = Markdown(**{**CONFIGS[name], "extensions": [QUICK, *CONFIGS[name]["extensions"]]})
+    if name in ("none", "ours"):  # no others that look at all texts
+        monkeypatch.setattr(InlineTreeprocessor, "run", None)
+    assert quick.convert(SIMPLE) == expected
+
+
+class Needy(Extension):
+    """Patterns that say what they need: one before code, one that matches on what stands for a span."""
+
+    def __init__(self, *needs: str, priority: float) -> None:
+        self.needs, self.priority = needs, priority
+
+    def extendMarkdown(self, md):
+        pattern = Shout("|".join(map(re.escape, self.needs)), md)
+        pattern.needs = self.needs
+        md.inlinePatterns.register(pattern, "needy", self.priority)
+
+
+@pytest.mark.parametrize("priority", [195, 100, 50, 1])
+@pytest.mark.parametrize(
+    "needs", [("c",), ("x", "**"), ("k",), ("0", "1"), ("`",), ("`c",), ("c`",), ("**",), ("*c",), ("b*",)]
+)
+@pytest.mark.parametrize(
+    "text", ["a `c` **b** x", "**a c** `d`", "`x` c\n\n**k** `1`", "**0** k", "`a` **b**", "`a`c **b**c c`a` b**a**"]
+)
+def test_what_a_pattern_says_of_itself_is_heeded(priority: float, needs: tuple[str, ...], text: str) -> None:
+    plain = Markdown(extensions=[Needy(*needs, priority=priority)])
+    quick = Markdown(extensions=[Needy(*needs, priority=priority), QUICK])
+    text += "\n\n" + needs[0]
+    assert quick.convert(text) == plain.convert(text)
 
 
 class Shout(InlineProcessor):
