@@ -15,6 +15,8 @@ from typing import Any
 
 from pelican.contents import Content
 
+from .links import QuickLinks
+
 ATTRIBUTE = "_content"
 
 
@@ -65,7 +67,7 @@ class Shelf:
         plain = type(content)
         if plain not in self._classes:
             names = {ATTRIBUTE: _Shelved(self), "__module__": plain.__module__, "__qualname__": plain.__qualname__}
-            self._classes[plain] = type(plain.__name__, (plain,), names)
+            self._classes[plain] = type(plain.__name__, (QuickLinks, plain), names)
         content.__class__ = self._classes[plain]
         content._content = text
 
