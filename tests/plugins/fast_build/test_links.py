@@ -39,7 +39,8 @@ def links_in(kind: type[Article], text: str, **settings: str) -> list[tuple[str,
     asked: list[tuple[str, ...]] = []
     content = kind(text, {"title": "T"}, settings=DEFAULT_CONFIG | settings, source_path="a.md", context={})
     content._link_replacer = lambda _, match: asked.append(match.groups()) or "LINK"
-    return [*asked, (content._update_content(text, ""),)]
+    finished = content._update_content(text, "")
+    return [*asked, (finished,)]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
