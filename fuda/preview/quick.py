@@ -8,14 +8,15 @@ the text, and the site is read anew.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
-from pelican.contents import Content
+from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
 from pelican.plugins import signals
 
@@ -39,6 +40,7 @@ LISTS: dict[type, tuple[str, ...]] = {
         "hidden_translations",
     ),
 }
+MAKERS = {Article: ArticlesGenerator, Page: PagesGenerator}
 KEPT_BY_URL = ("ogp_cards_contents",)
 """Names in the context under which plugins keep posts by URL while they finish them."""
 LOCAL_LINK = re.compile(r'(?:src|href)="(?!https?:|#|mailto:)([^"]*)"')
@@ -82,10 +84,11 @@ def read_alone(
 
     From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
     """
-    context = own.context | {
+    context = {name: value for name, value in own.context.items() if name in own.settings} | {
         "static_links": set(),
         "static_content": dict(own.context["static_content"]),  # its files go where the whole site has them
         "generated_content": Alone(own.context["generated_content"]),
+        "localsiteurl": own.settings["SITEURL"],
     }
     site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
     made = [type(generator)(context=context, **site) for generator in generators]
@@ -115,6 +118,16 @@ def _have_only(generator: Any, files: set[str], raw: Raw | None) -> None:
         readers.get_cached_data = lambda _, default=None: raw or default
 
 
+def find(generators: Sequence[Any], source: Path) -> tuple[Any, Content] | None:
+    """The generator that made a post or page of this file, and that; None for any other file."""
+    if not generators:
+        return None
+    first = generators[0]
+    content = first.context["generated_content"].get(PurePath(os.path.relpath(source, first.path)).as_posix())
+    maker = MAKERS.get(type(content))
+    return next(((each, content) for each in generators if type(each) is maker), None)
+
+
 def contents_of(generator: Any) -> Iterator[Content]:
     """Every post or page of a finished generator, whatever its status."""
     for name in LISTS.get(type(generator), ()):
@@ -128,8 +141,8 @@ def hand_over(context: dict[str, Any], content: Content, reading: Reading) -> No
         context["static_content"].setdefault(path, file)
     for name in KEPT_BY_URL:
         if name in context:
-            others = {url: other for url, other in context[name].items() if url != content.url}
-            context[name] = others | dict.fromkeys(alone[name], content)
+            context[name].pop(content.url, None)
+            context[name] |= dict.fromkeys(alone[name], content)
 
 
 def new_values(current: Content, before: Reading, after: Reading) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from .changes import Change, Kind, Places, greatest
 from .made import Made, stamp
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .quick import NotQuickError, Reading, contents_of, hand_over, new_values, read_alone
+from .quick import NotQuickError, Reading, contents_of, find, hand_over, new_values, read_alone
 from .relist import check, check_messages, relist
 from .scratch import copy_styles, empty
 
@@ -165,9 +165,7 @@ class Site:
 
     def _quick(self, path: Path) -> Kind | None:
         """Take one post's change over without reading the others; what was done, None when that can't be."""
-        found = next(
-            ((g, c) for g in self._made.generators for c in contents_of(g) if c.source_path == str(path)), None
-        )
+        found = find(self._made.generators, path)
         if found is None:
             return None
         try:
