@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from .quick import differing, new_values, only_printed
 from .relist import check, check_problems, relist
 from .retag import retag
 
+logger = logging.getLogger(__name__)
 Problems = list[Problem]
 
 
@@ -57,9 +59,10 @@ class Edit:
             check(self.pelican.settings, post, before.raw[0], after)
         try:
             rest = self._in_place(post, before, after, changed, said)
-        except (NotQuickError, ContestedError):
+        except (NotQuickError, ContestedError) as reason:
             if not changed:
                 raise
+            logger.debug("%s: all lists are sorted anew: %s", self.source, reason)
             rest = self._sorted_anew(post, after, said)
         self._note(post, after)
         return Kind.LISTS if changed else Kind.POST, rest
@@ -67,12 +70,14 @@ class Edit:
     def _in_place(self, post: Any, before: Reading, after: Reading, changed: set[str], said: Problems) -> Problems:
         """For a new text, title or tags. Raises NotQuickError and ContestedError before anything is changed."""
         if not only_printed(changed - {"tags"}, self.pelican.settings):
-            raise NotQuickError("lists")
+            raise NotQuickError(f"lists by {sorted(changed)}")
         values = new_values(post, before, after)
         if "tags" in changed:
             self._retag(post, after, said)
         vars(post).update(values)
         post.metadata |= {name: after.content.metadata[name] for name in changed - {"tags"}}
+        if changed:
+            post.refresh_metadata_intersite_links()
         hand_over(post._context, post, after)
         return [problem for problem in self.problems if not problem.is_only_about(self.source.name)]
 

@@ -19,7 +19,7 @@ from pelican.urlwrappers import URLWrapper
 
 from .alone import NotQuickError, Reading
 
-PRINTED = frozenset({"title", "description"})
+PRINTED = frozenset({"title", "description", "summary"})
 """Metadata that pages print and that decides nothing, unless the site sorts by it."""
 SORTED_BY = ("ARTICLE_ORDER_BY", "ARTICLE_TRANSLATION_ID", "PAGE_ORDER_BY", "PAGE_TRANSLATION_ID")
 LOCAL_LINK = re.compile(r'(?:src|href)="(?!https?:|#|mailto:)([^"]*)"')

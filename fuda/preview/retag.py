@@ -76,13 +76,11 @@ def united(new: Any, articles: Any) -> list[Tag]:
     return tags
 
 
-def moved(post: Any, tags: Iterable[Tag], before: Mapping[Tag, Sequence[Any]], order: Iterable[Any]) -> Rows:
+def moved(post: Any, tags: Iterable[Tag], before: Mapping[Tag, Sequence[Any]], order: Sequence[Any]) -> Rows:
     """The lists `before`, of all tags that the post has or had, when it has just `tags`; `order` is that of all posts."""
-    others = {tag: [each for each in rows if each is not post] for tag, rows in before.items()}
-    wanted = {tag: {*others.get(tag, ()), post} for tag in tags}
-    order = list(order)
-    gained = {tag: [each for each in order if each in rows] for tag, rows in wanted.items()}
-    return {tag: rows for tag, rows in (others | gained).items() if rows}
+    members = {tag: {*rows} - {post} for tag, rows in before.items()}
+    members |= {tag: members.get(tag, set()) | {post} for tag in tags}
+    return {tag: [each for each in order if each in posts] for tag, posts in members.items() if posts}
 
 
 def in_order(rows: Mapping[Tag, list[Any]], order: Iterable[Any]) -> Rows:
