@@ -55,7 +55,7 @@ SETTINGS: dict[str, Any] = {
 
 def with_line(line: str) -> Callable[[str], str]:
     """What puts one more line into a post's front matter."""
-    return lambda text: text.replace("\ndate:", f"\n{line}\ndate:", 1)
+    return lambda text: text.replace("\ntitle:", f"\n{line}\ntitle:", 1)
 
 
 def replaced(old: str, new: str) -> Callable[[str], str]:
@@ -98,6 +98,16 @@ def everything(site: Site) -> dict[str, Any]:
     return {path.relative_to(site.output).as_posix(): path.read_bytes() for path in files} | texts
 
 
+def told(site: Site) -> dict[str, Any]:
+    """What other templates than the theme's could print: each post's metadata, and the tags in their order with their posts."""
+    metadata = {
+        str(content.source_path): {name: str(value) for name, value in content.metadata.items()}
+        for content in kept_posts(site)
+    }
+    tags = site._made.generators[0].context["tags"]
+    return metadata | {"tags": [(tag.name, [post.source_path for post in posts]) for tag, posts in tags]}
+
+
 EARLY = (
     "posts/one/index.html",
     "feeds/all.atom.xml",
@@ -119,6 +129,7 @@ def assert_as_new(kept: Kept, tmp_path: Path, settings: dict[str, Any]) -> None:
         assert set(kept.site.names()) == set(fresh.names())
         assert {name for name in wanted if found.get(name) != wanted[name]} == set()
         assert set(problems) == set(fresh.problems)
+        assert told(kept.site) == told(fresh)
 
 
 def kept_posts(site: Site) -> list[Any]:

@@ -73,9 +73,10 @@ def test_edits_in_place_and_others_follow_on_each_other(tmp_path: Path) -> None:
     category = ("more-3.md", with_line("category: 研究"))
     with begun(root, tmp_path / "kept", {}) as site:
         kept = Kept(site, root)
+        again = ("three.md", replaced("[C++]", "[C++, 孤独]"))
         ways = [saved(kept, IN_PLACE[name])[1] for name in ("new tag", "title", "last use of a tag")]
-        ways += [saved(kept, edit)[1] for edit in (category, IN_PLACE["no tags"], IN_PLACE["other tag"])]
-        assert ways == [True, True, True, False, True, True]
+        ways += [saved(kept, edit)[1] for edit in (again, category, IN_PLACE["no tags"], IN_PLACE["other tag"])]
+        assert ways == [True, True, True, True, False, True, True]
         assert_as_new(kept, tmp_path, {})
 
 
@@ -102,6 +103,7 @@ SORTED: dict[str, tuple[Edit, dict[str, Any]]] = {
     "posts go by a function": (IN_PLACE["title"], {"ARTICLE_ORDER_BY": lambda article: article.title}),
     "links are relative": (IN_PLACE["new tag"], {"RELATIVE_URLS": True}),
     "a tag is written in another way": (("more-3.md", replaced("[話題]", "[c++]")), {}),
+    "a page has no list of its tags": (("../pages/about.md", with_line("tags: [目]")), {}),
     "a tag of a draft is written in another way": (("more-3.md", replaced("[話題]", "[OTHER]")), {}),
     "a date changes as well": (
         ("more-3.md", lambda text: text.replace("[話題]", "[目]").replace("2024-03-03", "2024-02-03")),
