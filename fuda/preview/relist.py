@@ -1,4 +1,4 @@
-"""The way between: one post's metadata changed, and with it every list that it is in or was in.
+"""The way between: one post's metadata changed, and with it lists of any kind.
 
 The post is read alone; all other posts stay the finished objects that they are. New generators sort them, and the plugins'
 handlers run over the generators' lists. `generated_content`, through which plugins finish posts one by one, lists nobody then, so
