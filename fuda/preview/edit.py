@@ -45,9 +45,11 @@ class Edit:
         raw, name = self.made.raw[str(post.source_path)], str(post.relative_source_path)
         with collected():  # what is wrong with the old text was said when it was new
             before = read_alone(generators, generator, name, raw)
+        if before is None:
+            raise NotQuickError("the old text")
         with collected() as said:
             after = read_alone(generators, generator, name)
-            if before is None or after is None:
+            if after is None:
                 kind, rest = Kind.POST, self._of_other_files()
             else:
                 kind, rest = self._take(post, before, after, said)
