@@ -1,7 +1,8 @@
 """The resident preview behind `invoke livereload`.
 
 One process keeps what Pelican knows of the whole site and renders a page when a browser asks for it. Modules: `run` (the
-command) -> `server` (HTTP) -> `site` (state and updates) -> `relist` (one post's new metadata) -> `quick` (its new text) -> `made`
-(what a run left) -> `noting` (the writer that renders nothing); beside them `loading` (settings), `cards` (fetched meanwhile),
-`watching`, `changes`, `pages`, `problems`.
+command) -> `server` (HTTP) -> `site` (state and updates) -> `edit` (one saved post: which way) -> `relist` (all lists sorted
+anew), `retag` (the lists of its tags alone), `quick` (nothing but the post) -> `alone` (reads one post) -> `made` (what a run left)
+-> `noting` (the writer that renders nothing); beside them `loading` (settings), `cards` (fetched meanwhile), `watching`, `changes`,
+`pages`, `planning`, `problems`, `scratch`.
 """

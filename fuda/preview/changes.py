@@ -23,7 +23,7 @@ class Kind(Enum):
     POST = 3
     """The text of one source file."""
     LISTS = 4
-    """The metadata of one post: every list is sorted anew, other posts stay as they are."""
+    """The metadata of one post: what lists print of it, the lists that it is in, or all lists; other posts stay as they are."""
     SITE = 5
     """Files came or went, static files, the card store, translations: all that Pelican knows is made anew."""
     PROCESS = 6

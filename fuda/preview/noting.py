@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,8 +18,26 @@ PUT_OFF = 2
 """Any number of processes above 1 makes FastWriter put its work off; here it is never flushed."""
 
 
+Jobs = dict[str, PageJob | FeedJob]
+"""By the path of the output file."""
+
+
 class ContestedError(Exception):
     """Other pages than before want one file."""
+
+
+def clashing(new: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Those new files that can't stand beside the others: the same in another case, or the one a folder of the other. Pure."""
+    if not (new := set(new)):
+        return set()
+    taken = {path.casefold() for path in others}
+    folders = {path: f"{path.casefold()}/" for path in new}
+    return {
+        path
+        for path, folder in folders.items()
+        if not taken.isdisjoint([path.casefold(), *map(str, PurePosixPath(path.casefold()).parents)])
+        or any(other.startswith(folder) for other in taken)
+    }
 
 
 class NotingWriter(FastWriter):
@@ -30,8 +48,8 @@ class NotingWriter(FastWriter):
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
-        self.noted: dict[str, PageJob | FeedJob] = {}
-        """By the path of the output file."""
+        self.noted: Jobs = {}
+        """By the path of the output file below the output folder."""
         self.contested: set[str] = set()
         """Output files that more than one page wanted."""
         self._parts: Iterator[Part] = iter(())
@@ -59,6 +77,27 @@ class NotingWriter(FastWriter):
         self._links_start = self._shared["localsiteurl"]
         self.flush()
 
+    def take(self) -> Jobs:
+        """What was put off so far, by absolute path; it is not noted."""
+        jobs, self._jobs = self._jobs or {}, {}
+        return jobs
+
+    def replace(self, old: Jobs, new: Jobs) -> None:
+        """Note `new` in the place of `old`. Raises ContestedError, with nothing changed, where other pages may want one of their files."""
+        files, others = old.keys() | new.keys(), self._written_files - old.keys()
+        contested = files & (self.contested | self._overridden_files) | clashing(new.keys() - old.keys(), others)
+        if contested:
+            raise ContestedError(*sorted(contested))
+        self._written_files = others | new.keys()
+        for job in old.values():
+            del self.noted[str(PurePosixPath(job.name))]
+        self._jobs = new
+        self.flush()
+
+    def contexts(self) -> Iterator[dict[str, Any]]:
+        """That of all contents, and the copies of it that some pages have."""
+        yield from {id(job.context): job.context for job in self.noted.values()}.values()
+
     def _claim(self, path: str, override: bool) -> bool:
         if path in self._written_files:
             self.contested.add(path)
@@ -66,11 +105,10 @@ class NotingWriter(FastWriter):
 
     def flush(self) -> None:
         """Take over what was put off so far, and tell `content_written` of each page as a build does (a sitemap is made from that)."""
-        for job in (self._jobs or {}).values():
+        for job in self.take().values():
             self.noted[str(PurePosixPath(job.name))] = job
             if isinstance(job, PageJob) and signals.content_written.receivers:
                 signals.content_written.send(f"{self.output_path}/{job.name}", context=job.local_context())
-        self._jobs = {}
 
     def render(self, name: str) -> str | None:
         """The text of an output file (a POSIX path below the output folder), or None when no page or feed of that name is noted."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pelican.log import LimitFilter
+
+_FILE = re.compile(r"[^\s,'\"(]+\.md\b")
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,18 @@ class Problem:
 
     level: str
     message: str
+
+    def files(self) -> list[str]:
+        """The sources that it names, one that is named twice twice."""
+        return _FILE.findall(self.message)
+
+    def is_about(self, name: str) -> bool:
+        """Whether it names a file of that name, among others perhaps."""
+        return re.search(rf"(?<![\w.-]){re.escape(name)}", self.message) is not None
+
+    def is_only_about(self, name: str) -> bool:
+        """Whether it names a file of that name and no other one."""
+        return self.is_about(name) and len(set(self.files())) <= 1
 
 
 class _Collector(logging.Handler):

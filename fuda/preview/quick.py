@@ -1,146 +1,57 @@
-"""The quick way: one post's text changed and nothing else of it.
+"""The quick way: a post's text changed, or what pages only print of its metadata; every list stays as it is.
 
-The post is read alone, twice: as it was and as it is, each time through the same readers and plugins as in a build, among
-the site's other contents. What the two readings differ in is what its text decides. Each such value is put into the
-site's own post when the site holds just what the first reading gave; where it does not, the value depends on more than
-the text, and the site is read anew.
+The post is read alone, twice: as it was and as it is. What the two readings differ in is what its file decides. Each such value is put into
+the site's own post when the site holds just what the first reading gave; where it does not, the value depends on more than
+the file, and more has to be made anew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from pelican.contents import Content
-from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
-from pelican.plugins import signals
+from pelican.urlwrappers import URLWrapper
 
-from .made import Names, Raw, names_of, raw_of
+from .alone import NotQuickError, Reading
 
-LISTS: dict[type, tuple[str, ...]] = {
-    ArticlesGenerator: (
-        "articles",
-        "translations",
-        "drafts",
-        "drafts_translations",
-        "hidden_articles",
-        "hidden_translations",
-    ),
-    PagesGenerator: (
-        "pages",
-        "translations",
-        "draft_pages",
-        "draft_translations",
-        "hidden_pages",
-        "hidden_translations",
-    ),
-}
-KEPT_BY_URL = ("ogp_cards_contents",)
-"""Names in the context under which plugins keep posts by URL while they finish them."""
+PRINTED = frozenset({"title", "description", "summary"})
+"""Metadata that pages print and that decides nothing, unless the site sorts by it."""
+SORTED_BY = ("ARTICLE_ORDER_BY", "ARTICLE_TRANSLATION_ID", "PAGE_ORDER_BY", "PAGE_TRANSLATION_ID")
 LOCAL_LINK = re.compile(r'(?:src|href)="(?!https?:|#|mailto:)([^"]*)"')
 
 
-class NotQuickError(Exception):
-    """The change reaches further than the post's own text."""
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """The names of the metadata that differ; a tag, category or author that is written in another way is another one."""
+    return {name for name in old.keys() | new.keys() if _spelled(old.get(name)) != _spelled(new.get(name))}
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One post read alone."""
-
-    content: Content
-    raw: Raw
-    names: Names
+def _spelled(value: Any) -> Any:
+    if isinstance(value, list):
+        return [*map(_spelled, value)]
+    return (type(value), value.name) if isinstance(value, URLWrapper) else value
 
 
-class Alone(dict[str, Any]):
-    """The contents of a site of which only the one read now is listed, so that plugins leave the others be; links find them all."""
-
-    def __init__(self, others: Mapping[str, Any]) -> None:
-        super().__init__()
-        self._others = others
-
-    def __contains__(self, path: object) -> bool:
-        return super().__contains__(path) or path in self._others
-
-    def __missing__(self, path: str) -> Any:
-        return self._others[path]
-
-    def get(self, path: str, default: Any = None) -> Any:
-        """As of any mapping."""
-        return super().get(path, self._others.get(path, default))
-
-
-def read_alone(
-    generators: Sequence[Any], own: CachingGenerator, relative_path: str, raw: Raw | None = None
-) -> Reading | None:
-    """Read one source file as the `generators` of a finished run would, if `own` among them had no other file.
-
-    From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
-    """
-    context = own.context | {
-        "static_links": set(),
-        "static_content": dict(own.context["static_content"]),  # its files go where the whole site has them
-        "generated_content": Alone(own.context["generated_content"]),
-    }
-    site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
-    made = [type(generator)(context=context, **site) for generator in generators]
-    for generator, alone in zip(generators, made, strict=True):
-        _have_only(alone, {relative_path} if generator is own else set(), raw)
-    seen: list[Reading] = []
-
-    def note(content: Content) -> None:
-        if content.relative_source_path == relative_path:
-            seen.append(Reading(content, raw_of(content), names_of(content)))
-
-    with signals.content_object_init.connected_to(note):
-        for generator in made:
-            if hasattr(generator, "generate_context"):
-                generator.generate_context()
-    if not seen or not any(seen[0].content is content for generator in made for content in contents_of(generator)):
-        return None
-    signals.all_generators_finalized.send(made)
-    return seen[0]
-
-
-def _have_only(generator: Any, files: set[str], raw: Raw | None) -> None:
-    """Let a new generator find no other files, and read them from `raw` when given."""
-    generator.get_files = lambda *_, **__: files
-    if isinstance(generator, CachingGenerator):
-        readers: Any = generator.readers
-        readers.get_cached_data = lambda _, default=None: raw or default
-
-
-def contents_of(generator: Any) -> Iterator[Content]:
-    """Every post or page of a finished generator, whatever its status."""
-    for name in LISTS.get(type(generator), ()):
-        yield from getattr(generator, name)
-
-
-def hand_over(context: dict[str, Any], content: Content, reading: Reading) -> None:
-    """Put what plugins kept of a post read alone into the site's `context`, in the name of its `content`."""
-    alone = reading.content._context
-    for path, file in alone["static_content"].items():
-        context["static_content"].setdefault(path, file)
-    for name in KEPT_BY_URL:
-        if name in context:
-            others = {url: other for url, other in context[name].items() if url != content.url}
-            context[name] = others | dict.fromkeys(alone[name], content)
+def only_printed(names: Iterable[str], settings: Mapping[str, Any]) -> bool:
+    """Whether metadata of these names decides about no list and no address of such a site."""
+    names, sorters = set(names), [settings[key] for key in SORTED_BY]
+    if not names or any(map(callable, sorters)):
+        return not names
+    words = {word for each in sorters for word in ([each] if isinstance(each, str) else each or ())}
+    return names <= PRINTED and names.isdisjoint(word.removeprefix("reversed-") for word in words)
 
 
 def new_values(current: Content, before: Reading, after: Reading) -> dict[str, Any]:
-    """The attributes of `current` that the new text changes. Raises NotQuickError."""
-    if before.raw[1] != after.raw[1]:
-        raise NotQuickError("metadata")
+    """The attributes of `current` that its new file changes, its tags left aside. Raises NotQuickError."""
     if set(LOCAL_LINK.findall(before.raw[0])) != set(LOCAL_LINK.findall(after.raw[0])):
         raise NotQuickError("links to files")
     old, new, held = vars(before.content), vars(after.content), vars(current)
     changed = {}
-    for name in old.keys() | new.keys():
+    for name in (old.keys() | new.keys()) - {"tags"}:
         if name not in new:
             raise NotQuickError(f"{name} is gone")
         if _belongs_to(before.content, old.get(name)) or _belongs_to(after.content, new.get(name)):

@@ -1,4 +1,4 @@
-"""The way between: one post's metadata changed, and with it every list that it is in or was in.
+"""The way between: one post's metadata changed, and with it lists of any kind.
 
 The post is read alone; all other posts stay the finished objects that they are. New generators sort them, and the plugins'
 handlers run over the generators' lists. `generated_content`, through which plugins finish posts one by one, lists nobody then, so
@@ -7,7 +7,6 @@ that no post is finished twice. What has to hold for that, `check` asks; where i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -17,10 +16,12 @@ from pelican.contents import Content
 from pelican.generators import CachingGenerator, StaticGenerator
 from pelican.plugins import signals
 
+from .alone import KEPT_BY_URL, Alone, NotQuickError, Reading, contents_of, hand_over
 from .made import Made
 from .noting import NotingWriter
 from .planning import parts
-from .quick import KEPT_BY_URL, LOCAL_LINK, Alone, NotQuickError, Reading, contents_of, hand_over
+from .problems import Problem
+from .quick import LOCAL_LINK
 
 KNOWN = frozenset(
     {
@@ -31,7 +32,6 @@ KNOWN = frozenset(
 """Plugins that are known to work on generators' lists anew in each run, and on posts one by one through `generated_content`."""
 FIXED = ("url", "save_as", "status", "lang", "slug", "relative_source_path")
 """What an edit must leave: other posts' links, their translations and the rules for addresses depend on it."""
-_FILE = re.compile(r"[^\s,'\"]+\.md\b")
 
 
 def check(settings: Mapping[str, Any], old: Content, raw_html: str, new: Reading) -> None:
@@ -48,10 +48,13 @@ def check(settings: Mapping[str, Any], old: Content, raw_html: str, new: Reading
         raise NotQuickError("a post that is left out, and might not be any more")
 
 
-def check_messages(rest: Iterable[str], said: Iterable[str]) -> None:
-    """Raise NotQuickError when one of the site's other messages is neither said again nor about one other file."""
+def check_problems(rest: Iterable[Problem], said: Iterable[Problem]) -> None:
+    """Raise NotQuickError when one of the site's other problems is neither said again nor about just one file.
+
+    What is wrong between posts, or between their tags, names more than one, or none.
+    """
     said = set(said)
-    if not all(message in said or len(set(_FILE.findall(message))) == 1 for message in rest):
+    if not all(problem in said or len(problem.files()) == 1 for problem in rest):
         raise NotQuickError("a message about the site")
 
 

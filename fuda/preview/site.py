@@ -16,12 +16,12 @@ from pelican.plugins import signals
 
 from fast_build.plugin import read_ahead, shelve
 
+from .alone import contents_of
 from .changes import Change, Kind, Places, greatest
-from .made import Made, stamp
+from .edit import Edit
+from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .quick import NotQuickError, Reading, contents_of, hand_over, new_values, read_alone
-from .relist import check, check_messages, relist
 from .scratch import copy_styles, empty
 
 logger = logging.getLogger(__name__)
@@ -166,51 +166,12 @@ class Site:
 
     def _quick(self, path: Path) -> Kind | None:
         """Take one post's change over without reading the others; what was done, None when that can't be."""
-        found = next(
-            ((g, c) for g in self._made.generators for c in contents_of(g) if c.source_path == str(path)), None
-        )
-        if found is None:
-            return None
         try:
-            with collected() as problems:
-                kind = self._edit(*found, [p.message for p in self.problems if path.name not in p.message], problems)
+            kind, self.problems = Edit(self._pelican, self._made, path, self.problems).take_over()
         except Exception as reason:  # noqa: BLE001 - the full way tells the author of it
             logger.debug("%s: read with all others: %s", path, reason)
             return None
-        others = [p for p in self.problems if path.name not in p.message and p not in problems]
-        self.problems = [*problems, *others]
         return kind
-
-    def _edit(self, generator: Any, old: Any, rest: list[str], said: list[Problem]) -> Kind:
-        """Raises NotQuickError."""
-        made, source = self._made, old.source_path
-        after = read_alone(made.generators, generator, old.relative_source_path)
-        if after is None:
-            return Kind.POST
-        if after.raw[1] == made.raw[source][1]:
-            self._take_text(generator, old, after)
-            kind = Kind.POST
-        else:
-            check(self._pelican.settings, old, made.raw[source][0], after)
-            generators, writer = relist(self._pelican, made, old, after)
-            check_messages(rest, (problem.message for problem in said))
-            made.generators, made.writer = generators, writer
-            kind = Kind.LISTS
-        made.raw[source], made.names[source], made.stamps[source] = after.raw, after.names, stamp(source)
-        for cache in (Content.get_content.cache, Content.get_summary.cache):
-            for key in [key for key in cache if key[0] is old]:
-                del cache[key]
-        return kind
-
-    def _take_text(self, generator: Any, old: Any, after: Reading) -> None:
-        with collected():
-            before = read_alone(
-                self._made.generators, generator, old.relative_source_path, self._made.raw[old.source_path]
-            )
-        if before is None:
-            raise NotQuickError("the old text")
-        vars(old).update(new_values(old, before, after))
-        hand_over(generator.context, old, after)
 
     def render(self, name: str) -> str | None:
         """The text of a page or feed by its output file; the last good one where it can't be made, None where there is none."""

@@ -19,7 +19,7 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from .fingerprint import plugin_files
-from .lists import ArticleList
+from .lists import ArticleList, quick_archives
 from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
@@ -131,6 +131,11 @@ def shelve(content: Content) -> None:
         shelf.shelve(content)
 
 
+def quicken_archives(generator: Any) -> None:
+    """Have the archives of years, months and days made in one go over the posts."""
+    generator._build_period_archives = quick_archives(generator._build_period_archives)
+
+
 def quick_lists(generator: Any) -> None:
     """Make Pelican's `article in articles`, asked for each post of each tag, category and author, a look-up."""
     generator.tags = {tag: ArticleList(rows) for tag, rows in generator.tags.items()}
@@ -200,6 +205,7 @@ def register() -> None:
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
     signals.content_object_init.connect(shelve)
+    signals.article_generator_init.connect(quicken_archives)
     signals.article_generator_finalized.connect(quick_lists)
     signals.all_generators_finalized.connect(settle_urls)
     signals.get_writer.connect(writer_class)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from .assets import own_css
 from .bundle import BUILT, Bundle, make_bundle
 from .model import Link
 from .policy import make_header_policy, make_policy
+from .relations import Related
 from .settings import Settings
 from .site import Site
 from .texts import make_gettext, read_catalogues
@@ -34,8 +36,8 @@ class SiteGenerator(Generator):
         self.static_url = str(self.settings["THEME_STATIC_DIR"])
         self.policy = make_policy(self.fuda)
         self.bundle = self._make_bundle()
-        self.sitemap: str = ""
-        """Set by the handler that sees all generators."""
+        self.list_pages: Callable[[], Iterable[documents.SitemapEntry]] | None = None
+        """The sitemap's entries, asked for when it is written. Set by the handler that sees all generators; None for no sitemap."""
 
     def generate_context(self) -> None:
         """Called by Pelican before any page is written."""
@@ -55,6 +57,16 @@ class SiteGenerator(Generator):
         """Called once everything of the site is known: what `fuda` could not know before."""
         types = len(self.context.get("post_types", ()))
         self.context["fuda"] = replace(self.context["fuda"], icons=self._settle_icons(), types_shown=types > 1)
+
+    def follow_tags(self, article: Any) -> None:
+        """Called by a preview that has changed a post's tags, and Pelican's lists with them: see to what was made of these.
+
+        It has `generate_output` called once more, in its own time.
+        """
+        self.context["fuda"] = replace(self.context["fuda"], top_tags=self._top_tags())
+        related = getattr(article, "related_articles", None)
+        if isinstance(related, Related):
+            related.shelves.move(article)
 
     def _settle_icons(self) -> str:
         """The folder of the icons: one of the site's that lacks an icon gives way to the theme's."""
@@ -135,12 +147,12 @@ class SiteGenerator(Generator):
         )
         files = {f"{self.static_url}/manifest.webmanifest": manifest}
         if self.fuda.robots:
-            files["robots.txt"] = documents.make_robots(self.site_url, sitemap=bool(self.sitemap))
+            files["robots.txt"] = documents.make_robots(self.site_url, sitemap=self.list_pages is not None)
         if self.fuda.headers:
             policy = make_header_policy(self.policy)
             files["_headers"] = documents.make_headers(policy, self.site_url, f"{self.static_url}/{BUILT}")
-        if self.sitemap:
-            files["sitemap.xml"] = self.sitemap
+        if self.list_pages:
+            files["sitemap.xml"] = documents.make_sitemap(self.list_pages(), self.site_url)
         return files
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from io import StringIO
 from itertools import chain
 from typing import Any
@@ -12,7 +13,7 @@ from markupsafe import escape
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
-from .documents import make_sitemap, with_stylesheet
+from .documents import with_stylesheet
 from .featured import put_back
 from .generator import SiteGenerator
 from .pages import list_pages
@@ -40,7 +41,7 @@ def prepare(generators: list[Any]) -> None:
         put_back(ours.context)
     relate(chain(articles.articles, articles.translations), ours.fuda)
     if ours.fuda.sitemap and ours.site_url:
-        ours.sitemap = make_sitemap(list_pages(ours.context, articles, pages), ours.site_url)
+        ours.list_pages = partial(list_pages, ours.context, articles, pages)
 
 
 def _pick(generators: list[Any], kind: type[Any]) -> Any:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pelican.plugins import signals
 
-from .labels import labels_for, relabel
+from .labels import Labels, labels_for, relabel
 from .problems import Problem, take_problems
 from .settings import MarkdownExtrasSettings
 
@@ -50,9 +50,12 @@ def finish_contents(generators: list[Any]) -> None:
     settings = generators[0].settings
     own = settings["MARKDOWN_EXTRAS"].labels
     site = labels_for(settings["DEFAULT_LANG"], own)
+    by_language: dict[str, Labels] = {}
     for content in _unfinished(generators[0].context["generated_content"].values()):
         text, problems = take_problems(content._content)
-        labels = labels_for(content.lang, own)
+        if content.lang not in by_language:
+            by_language[content.lang] = labels_for(content.lang, own)
+        labels = by_language[content.lang]
         text = text if labels == site else relabel(text, site, labels)
         content._content = _own_footnotes(text, content.slug)
         _clean_summary(content)
