@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,7 @@ def finish_contents(generators: list[Any]) -> None:
     max_level = generators[0].settings["HEADINGS_TOC_MAX_LEVEL"]
     for content in _unfinished(generators[0].context["generated_content"].values()):
         content._content, problems = take_problems(content._content)
-        content.toc = Toc(partial(_text, content), max_level)
+        content.toc = Toc(content, max_level)
         _clean_summary(content)
         _report(content.source_path, problems)
 
@@ -52,10 +51,6 @@ def _unfinished(contents: Iterable[Any]) -> Iterator[Any]:
         if content is not None and isinstance(content._content, str) and not hasattr(content, "_headings_finished"):
             content._headings_finished = True
             yield content
-
-
-def _text(content: Any) -> str:
-    return str(content._content)
 
 
 def _clean_summary(content: Any) -> None:

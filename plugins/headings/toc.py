@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -34,11 +34,11 @@ class TocItem:
 class Toc(Sequence[TocItem]):
     """A post's headings with an id down to `max_level`, those of a lower level inside the ones above them.
 
-    They are read from the post's `text` when its page is printed: a build knows all posts and prints few of them anew.
+    They are read from the text of the `post` when its page is printed: a build knows all posts and prints few of them anew.
     """
 
-    def __init__(self, text: Callable[[], str], max_level: int) -> None:
-        self._text = text
+    def __init__(self, post: Any, max_level: int) -> None:
+        self._post = post
         self._max_level = max_level
 
     def __getstate__(self) -> int:
@@ -47,7 +47,7 @@ class Toc(Sequence[TocItem]):
 
     @cached_property
     def _items(self) -> tuple[TocItem, ...]:
-        return _nest(_HEADING.findall(self._text()), self._max_level)
+        return _nest(_HEADING.findall(self._post._content), self._max_level)
 
     def __len__(self) -> int:
         return len(self._items)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -31,7 +32,7 @@ def convert(text: str, **options: object) -> str:
 
 
 def toc_of(text: str, max_level: int) -> Toc:
-    return Toc(lambda: text, max_level)
+    return Toc(SimpleNamespace(_content=text), max_level)
 
 
 @pytest.mark.parametrize("name", CASES)
