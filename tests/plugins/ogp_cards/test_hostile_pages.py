@@ -146,6 +146,8 @@ def nested(depth: int) -> str:
         '{"@type": "Article", "headline": 1e999, "image": {"width": 1e999, "url": "/a"}}',
         '{"@type": "Article", "headline": {"@value": {"@value": "x"}}, "author": [[["x"]]], "image": [[{"url": []}]]}',
         '{"@type": ["Article", 1, null], "@id": ["x"], "publisher": {"@id": 5}, "author": {"@id": "#a"}, "image": true}',
+        '{"@type": "Article", "headline": "H", "publisher": {"@id": ["x"]}}',
+        '{"@type": "Article", "headline": "H", "image": {"@id": {}}, "author": {"@id": [{}]}}',
         '{"@id": "#a", "@type": "Article", "image": {"@id": "#a"}, "publisher": {"@id": "#a"}, "mainEntity": {"@id": "#a"}}',
         json.dumps({"@graph": [{"@type": "Thing", "@id": f"#{number}"} for number in range(5000)]}),
         json.dumps({"@type": "Article", "headline": "x" * 500_000, "image": ["javascript:"] * 50_000}),
