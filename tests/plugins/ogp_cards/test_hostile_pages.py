@@ -146,6 +146,7 @@ def nested(depth: int) -> str:
         '{"@type": "Article", "headline": 1e999, "image": {"width": 1e999, "url": "/a"}}',
         '{"@type": "Article", "headline": {"@value": {"@value": "x"}}, "author": [[["x"]]], "image": [[{"url": []}]]}',
         '{"@type": ["Article", 1, null], "@id": ["x"], "publisher": {"@id": 5}, "author": {"@id": "#a"}, "image": true}',
+        '{"@type": "Article", "headline": "&#' + "9" * 5000 + ';"}',
         '{"@type": "Article", "headline": "H", "publisher": {"@id": ["x"]}}',
         '{"@type": "Article", "headline": "H", "image": {"@id": {}}, "author": {"@id": [{}]}}',
         '{"@id": "#a", "@type": "Article", "image": {"@id": "#a"}, "publisher": {"@id": "#a"}, "mainEntity": {"@id": "#a"}}',
@@ -197,7 +198,7 @@ def test_any_tag_soup(pieces: list[str], spaced: bool) -> None:
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.just("Article"),
+        st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.sampled_from(["Article", "&#" + "9" * 5000]),
         lambda inner: (
             st.lists(inner, max_size=4)
             | st.dictionaries(
