@@ -156,6 +156,25 @@ def test_where_both_readings_look_alike_the_label_decides(codec: str, label: str
     assert "naïveté" in decode(latin + b"\xff</title>", "text/html; charset=utf-8")
 
 
+@pytest.mark.parametrize("title", ["Café", "日本", "Über uns – Ärzte"])
+@pytest.mark.parametrize("cut", ["caf\u00e9", "日", "\U0001f600"])
+@pytest.mark.parametrize("end", [b'"', b"...", "…".encode()])
+@pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "text/html"])
+def test_characters_that_programs_cut_in_two_spoil_nothing_else(
+    title: str, cut: str, end: bytes, content_type: str
+) -> None:
+    """PHP's substr() counts bytes; and the shortened text stands in several metas."""
+    metas = b"".join(b'<meta name="%d" content="A tour of ' % n + cut.encode()[:-1] + end + b'">' for n in range(3))
+    body = f'<meta charset="utf-8"><title>{title}</title>'.encode() + metas
+    assert f"<title>{title}</title>" in decode(body, content_type)
+
+
+@pytest.mark.parametrize("text", ["Le café de l'été, où naît", "CAFÉ», déjà vu à la façade, où l'été naît"])
+def test_latin_that_is_called_utf_8_is_latin(text: str) -> None:
+    """Each letter looks like a cut character; and one pair like a whole one."""
+    assert decode(f"<p>{text}</p>".encode("cp1252"), "text/html; charset=utf-8") == f"<p>{text}</p>"
+
+
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_says_more_than_any_label(mark: bytes) -> None:
     text = page("符号", meta="Shift_JIS")
