@@ -175,6 +175,13 @@ def test_latin_that_is_called_utf_8_is_latin(text: str) -> None:
     assert decode(f"<p>{text}</p>".encode("cp1252"), "text/html; charset=utf-8") == f"<p>{text}</p>"
 
 
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp"])
+@pytest.mark.parametrize("label", ["Shift_JIS", "EUC-JP", "utf-8"])
+def test_what_stands_behind_much_ascii_counts_as_well(codec: str, label: str) -> None:
+    text = f"<style>/* 開始 */{'a { color: red } ' * 600}</style><title>日本語のページ</title>"
+    assert decode(text.encode(codec), f"text/html; charset={label}") == text
+
+
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_says_more_than_any_label(mark: bytes) -> None:
     text = page("符号", meta="Shift_JIS")
@@ -199,6 +206,9 @@ def test_a_byte_order_mark_that_lies_is_not_believed() -> None:
         ("<title>如何正確地閱讀網頁的編碼</title>", "big5"),
         ("<title>웹 페이지의 인코딩을 올바르게 읽는 방법</title>", "euc-kr"),
         ("<title>Ελληνικά κείμενα</title>", "iso-8859-7"),
+        ("<title>ПРАВДА</title>", "windows-1251"),
+        ("<title>《春》、《夏》</title><p>《春》、《夏》、《秋》、《冬》、《春》、《夏》</p>", "gbk"),
+        ("<title>你好。</title>", "gb2312"),
     ],
 )
 def test_other_scripts_are_read_as_declared(text: str, label: str) -> None:
