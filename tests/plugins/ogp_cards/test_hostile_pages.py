@@ -198,7 +198,11 @@ def test_any_tag_soup(pieces: list[str], spaced: bool) -> None:
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.sampled_from(["Article", "&#" + "9" * 5000]),
+        st.none()
+        | st.booleans()
+        | st.floats()
+        | st.text(max_size=20)
+        | st.sampled_from(["Article", "&#" + "9" * 5000]),
         lambda inner: (
             st.lists(inner, max_size=4)
             | st.dictionaries(
