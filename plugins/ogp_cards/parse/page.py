@@ -48,7 +48,8 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
         is_root=is_root(url),
         asks_password=head.asks_password,
         path=unquote(path(url)),
-        speaks=head.prose >= _MUCH_TEXT or (_has_card(cards) and not _is_for_all(head, url)),
+        has_card=_has_card(cards) and not _is_for_all(head, url),
+        has_text=head.prose >= _MUCH_TEXT,
     )
     if reason := wall(seen):
         message = f"the page is {KINDS[reason]}, not an article: its title is {fields.title!r}"

@@ -1,18 +1,22 @@
 """Answers that are no page: errors, consent walls, log-in walls, robot checks, shells without content. Their titles are in walls.txt.
 
 A title tells them, when it is nothing but such phrases and the site's own name: "404 Not Found - HTTP | MDN" and
-「404エラーの直し方」 are articles. Behind a sentence that nobody gives an article, any one name may stand: "… | Site".
+「404エラーの直し方」 are articles. Behind a sentence that nobody gives an article, any one name may stand: "… | Site"; behind others it may
+where the site does not say what it is called and the page says nothing else either.
 
 Words such as "Error", "Login" and "451" are also names of things. A page that calls itself an article or a work is believed, since
 encyclopedias have one on CAPTCHA, and so is an address that ends in the title, as in `/wiki/HTTP_404`; not in `/404` below the root, to
-where sites redirect, nor `/login` with a field for a password. What is also a film's name ("Forbidden") or a site's ("Discord") is
-believed where the page speaks for itself, by text or by a card of its own; a shell has no text, and the same card for every address.
+where sites redirect, nor `/login` with a field for a password. Others need what walls lack: text, a card of their own that says the same,
+an address with the same words. One of these will do for what is also a film's name ("Forbidden") or a site's ("Discord"), two for what a
+manual has a page on ("Maintenance mode"). A shell has no text, and the same card for every address.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from .walls import Phrases, walls, words
 
@@ -44,8 +48,14 @@ class Evidence:
     path: str
     """The address's path, decoded."""
     asks_password: bool
-    speaks: bool
-    """Whether it has text, or a card of its own."""
+    has_card: bool
+    """Whether it has a card of its own, which is where the title is from."""
+    has_text: bool
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything but its title."""
+        return self.has_card or self.has_text
 
 
 def wall(seen: Evidence) -> str:
@@ -58,11 +68,12 @@ def wall(seen: Evidence) -> str:
     if seen.is_article or _is_named_by_address(said, seen):
         return ""
     names = _names(seen)
-    sentence = _before_a_name(seen.title)
+    sentence, name = _before_a_name(seen.title)
+    voices = _voices(seen, {said, words(sentence)})
     for kind in KINDS:
-        phrases = walls()[kind]
-        marks = _marks(phrases, names, said)
-        if (marks - {"?"} or (marks and not seen.speaks)) or phrases.marks.get(sentence) == "+":
+        whole, before = _marks(walls()[kind], names, said), _marks(walls()[kind], [], words(sentence))
+        is_wall = "+" in whole | before or (whole and voices < (1 if whole == {"?"} else 2))
+        if is_wall or (before and not seen.speaks and _may_be_the_site(name, seen)):
             return kind
     asks = seen.asks_password and any(map(_asks_to_log_in, _BETWEEN_PARTS.split(seen.title)))
     return "login-wall" if asks else ""
@@ -81,10 +92,23 @@ def _is_named_by_address(said: str, seen: Evidence) -> bool:
     return may_be and words(name) == said
 
 
-def _before_a_name(title: str) -> str:
-    """The words before the one short name that stands behind them; "" without one."""
+def _voices(seen: Evidence, titles: Set[str]) -> int:
+    """How many things beside the title say that this is a page about what the title says, which may stand there without the site's name."""
+    *folders, name = PurePosixPath(seen.path).parts or ("",)
+    is_named = len(folders) > 1 and words(PurePosixPath(name).stem) in titles
+    return seen.has_card + seen.has_text + is_named
+
+
+def _before_a_name(title: str) -> tuple[str, str]:
+    """What stands before the one short name that stands behind it, and the name; both "" without one."""
     first, *others = _BEFORE_SITE.split(title)
-    return words(first) if len(others) == 1 and len(others[0]) <= _LONGEST_NAME else ""
+    return (first, others[0]) if len(others) == 1 and len(others[0]) <= _LONGEST_NAME else ("", "")
+
+
+def _may_be_the_site(name: str, seen: Evidence) -> bool:
+    """Whether the site may be called so: it does not say its name, or one is part of the other."""
+    own, other = words(seen.site_name), words(name)
+    return own in other or other in own
 
 
 def _names(seen: Evidence) -> list[str]:
