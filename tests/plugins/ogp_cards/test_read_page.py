@@ -412,6 +412,7 @@ def test_json_ld_at_the_end_of_a_long_body_is_found() -> None:
             {"title": "feed", "kind": "text"},
         ),
         ("video/mp4", b"", "https://a.example/m.mp4", {"title": "m.mp4", "kind": "video"}),
+        ("text/html, application/pdf", b"<title>x", "https://a.example/m", {"title": "m", "kind": "pdf"}),
     ],
 )
 def test_what_is_no_page_is_called_by_its_file(
@@ -421,7 +422,19 @@ def test_what_is_no_page_is_called_by_its_file(
 
 
 @pytest.mark.parametrize(
-    "content_type", ["text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", None, "", "nonsense"]
+    "content_type",
+    [
+        "text/html",
+        "TEXT/HTML;charset=utf-8",
+        "application/xhtml+xml",
+        None,
+        "",
+        "nonsense",
+        "text/html, text/html; charset=utf-8",
+        "text/plain, text/html",
+        "text/html; charset=utf-8, */*",
+        "text/html charset=utf-8",
+    ],
 )
 def test_html_by_header_or_by_its_looks(content_type: str | None) -> None:
     assert read("<title>題名</title>", content_type=content_type).title == "題名"
