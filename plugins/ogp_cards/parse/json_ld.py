@@ -30,8 +30,8 @@ _KINDS = {
 }
 _ARTICLES = ("article", "posting", "report", "howto", "recipe")
 _SITES = frozenset({"website", "organization", "newsmediaorganization"})
-_OPENINGS = ("<!--", "//", "<![CDATA[")
-_CLOSINGS = (";", "-->", "]]>", "//")
+_OPENINGS = ("\ufeff", "<!--", "//", "/*", "<![CDATA[", "*/")
+_CLOSINGS = (";", "*/", "-->", "]]>", "/*", "//")
 
 _Node = Mapping[str, Any]
 

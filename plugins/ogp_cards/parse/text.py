@@ -20,7 +20,9 @@ _DROPPED = re.compile(
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]"
 )
 _NUMBER = re.compile(r"&#0*([0-9]{1,8})[0-9]*")  # with more digits than Python reads it stands for nothing all the same
-_VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+_VISIBLE = regex.compile(
+    r"[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]", regex.VERSION1
+)  # not braille's blank
 _SITE_TAIL = re.compile(r"^(.*?\S)(?:\s*[|｜:：»«]\s*|\s[-–—―−•·・/~〜<‹]\s)$", re.DOTALL)
 
 
