@@ -55,7 +55,7 @@ def test_the_request_says_who_asks_and_nothing_else(site: Server, stage: Stage) 
         "host": "site.test",
         "user-agent": "Tester/1 (+https://blog.test/)",
         "accept": "text/html,application/xhtml+xml,*/*;q=0.5",
-        "accept-encoding": "gzip, deflate",
+        "accept-encoding": "gzip",
         "accept-language": "ja",
         "connection": "close",
     }
@@ -79,6 +79,9 @@ def test_the_default_user_agent_names_the_program_and_its_purpose() -> None:
         ("identity", bytes),
         ("identity, gzip", gzip.compress),
         ("gzip", lambda body: gzip.compress(body) + b"trailing rubbish"),
+        ("gzip", lambda body: gzip.compress(body[:8]) + gzip.compress(b"") + gzip.compress(body[8:]) + b"\x1f"),
+        ("none", bytes),
+        ("utf-8", bytes),
     ],
 )
 def test_one_content_coding_is_taken_off(site: Server, stage: Stage, coding: str, pack) -> None:
@@ -99,6 +102,25 @@ def test_a_page_is_cut_and_an_image_or_json_refused_at_its_limit(site: Server, s
             else:
                 with pytest.raises(FetchFailed, match="more than"):
                     fetcher.get("http://site.test/", accept=accept)
+
+
+def test_members_of_a_gzip_file_are_counted_together(site: Server, stage: Stage) -> None:
+    site.routes["/"] = answer(gzip.compress(b"x" * 600) * 2, content_encoding="gzip")
+    page = stage.fetcher(page_bytes=1000).get("http://site.test/")
+    assert (len(page.body), page.truncated) == (1000, True)
+
+
+def test_of_a_gzipped_page_that_ends_early_what_came_is_used(site: Server, stage: Stage) -> None:
+    """As of a plain one; an image or JSON is worth nothing so."""
+    page = b"<title>Hello</title>" + bytes(range(32, 127)) * 20
+    site.routes["/"] = answer(gzip.compress(page)[:90], content_encoding="gzip")
+    taken = stage.fetcher().get("http://site.test/")
+    assert taken.body.startswith(b"<title>Hello</title>")
+    assert page.startswith(taken.body)
+    assert taken.truncated
+    for accept in ("image", "json"):
+        with pytest.raises(FetchFailed, match="ends too early"):
+            stage.fetcher().get("http://site.test/", accept=accept)
 
 
 def test_an_image_that_says_it_is_too_large_is_not_read(site: Server, stage: Stage) -> None:
