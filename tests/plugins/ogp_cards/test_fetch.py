@@ -338,6 +338,22 @@ def test_a_name_server_that_fails_is_not_gone(stage: Stage) -> None:
     assert type(failure.value) is FetchFailed
 
 
+@pytest.mark.parametrize("error", [UnicodeError("label too long"), ValueError("odd"), OSError("odd")])
+def test_a_look_up_that_breaks_in_its_own_way_is_a_failure_at_once(
+    stage: Stage, error: Exception, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        if host == "site.test":
+            raise error
+        return stage.resolve(host, port)
+
+    began = time.monotonic()
+    with pytest.raises(FetchFailed):
+        Fetcher(FetchLimits(timeout=60), resolve=resolve, dial=stage.dial).get("http://site.test/")
+    assert time.monotonic() - began < 4  # a look-up has five seconds
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_host_that_refuses_connections(stage: Stage) -> None:
     stage.names["closed.test"] = ["1.1.1.1"]
     with pytest.raises(FetchFailed, match=r"closed\.test does not accept connections"):
