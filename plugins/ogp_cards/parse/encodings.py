@@ -117,9 +117,12 @@ def _score(sample: bytes, name: str, declared: tuple[str, ...]) -> float:
 
 
 def _without_cuts(sample: bytes) -> bytes:
-    """UTF-8 without the characters that programs halve where they shorten a text. Where hardly any is whole it is Latin, and stays."""
+    """UTF-8 without the characters that programs halve where they shorten a text.
+
+    Where hardly any other is whole it is Latin, and where anything else is wrong EUC-JP may look so; these stay as they are.
+    """
     rest, cuts = _CUT.subn(b"", sample)
-    return rest if cuts <= _CUT_TO_WHOLE * len(_WHOLE.findall(rest)) else sample
+    return rest if cuts <= _CUT_TO_WHOLE * len(_WHOLE.findall(rest)) and _is_utf8(rest) else sample
 
 
 def _read(body: bytes, name: str) -> str:

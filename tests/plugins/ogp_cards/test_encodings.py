@@ -169,6 +169,11 @@ def test_characters_that_programs_cut_in_two_spoil_nothing_else(
     assert f"<title>{title}</title>" in decode(body, content_type)
 
 
+@pytest.mark.parametrize("text", ["最後", "用語", "11以降", "命令"])
+def test_euc_jp_that_is_called_utf_8_and_has_what_looks_cut_is_euc_jp(text: str) -> None:
+    assert decode(f"<p>{text}</p>".encode("euc_jp"), "text/html; charset=utf-8") == f"<p>{text}</p>"
+
+
 @pytest.mark.parametrize("text", ["Le café de l'été, où naît", "CAFÉ», déjà vu à la façade, où l'été naît"])
 def test_latin_that_is_called_utf_8_is_latin(text: str) -> None:
     """Each letter looks like a cut character; and one pair like a whole one."""
