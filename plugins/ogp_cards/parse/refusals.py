@@ -1,7 +1,7 @@
 """Answers that are no page: errors, consent walls, log-in walls, robot checks, shells without content. Their titles are in walls.txt.
 
 A title tells them, when it is nothing but such phrases and the site's own name: "404 Not Found - HTTP | MDN" and
-「404エラーの直し方」 are articles. Behind a sentence that nobody gives an article, any one name may stand: "… | Site"; behind others it may
+「404エラーの直し方」 are articles. Beside a sentence that nobody gives an article, any one name may stand: "… | Site"; beside others it may
 where the site does not say what it is called and the page says nothing else either.
 
 Words such as "Error", "Login" and "451" are also names of things. A page that calls itself an article or a work is believed, since
@@ -23,6 +23,9 @@ from .walls import Phrases, walls, words
 _LONGEST = 120
 _LONGEST_NAME = 30
 _BEFORE_SITE = re.compile(r"\s*[|｜]\s*|\s[-–—・»•·‹]\s")
+_NO_NAME = re.compile(
+    r"[。、？?」』]|^[a-z]+\s+[a-z]"
+)  # "… | Site", but not "… - a story" and not "「… | Site」と出たら"
 _BETWEEN_PARTS = re.compile(r"[|｜:：]|\s[-–—・»•·‹]\s")
 KINDS = {
     "robot-check": "a check for robots",
@@ -68,12 +71,13 @@ def wall(seen: Evidence) -> str:
     if seen.is_article or _is_named_by_address(said, seen):
         return ""
     names = _names(seen)
-    sentence, name = _before_a_name(seen.title)
-    voices = _voices(seen, {said, words(sentence)})
-    for kind in KINDS:
-        whole, before = _marks(walls()[kind], names, said), _marks(walls()[kind], [], words(sentence))
-        is_wall = "+" in whole | before or (whole and voices < (1 if whole == {"?"} else 2))
-        if is_wall or (before and not seen.speaks and _may_be_the_site(name, seen)):
+    beside = _beside_a_name(seen.title)
+    voices = _voices(seen, {said, *(sentence for sentence, _ in beside)})
+    for kind, phrases in ((kind, walls()[kind]) for kind in KINDS):
+        whole = _marks(phrases, names, said)
+        if "+" in whole or (whole and voices < (1 if whole == {"?"} else 2)):
+            return kind
+        if any(_is_all_but(name, _marks(phrases, [], sentence), seen) for sentence, name in beside):
             return kind
     asks = seen.asks_password and any(map(_asks_to_log_in, _BETWEEN_PARTS.split(seen.title)))
     return "login-wall" if asks else ""
@@ -99,16 +103,21 @@ def _voices(seen: Evidence, titles: Set[str]) -> int:
     return seen.has_card + seen.has_text + is_named
 
 
-def _before_a_name(title: str) -> tuple[str, str]:
-    """What stands before the one short name that stands behind it, and the name; both "" without one."""
-    first, *others = _BEFORE_SITE.split(title)
-    return (first, others[0]) if len(others) == 1 and len(others[0]) <= _LONGEST_NAME else ("", "")
+def _beside_a_name(title: str) -> list[tuple[str, str]]:
+    """The words of each of a title's two parts beside which the other one may be a name: a short one, and no sentence."""
+    parts = _BEFORE_SITE.split(title)
+    pairs = zip(parts, reversed(parts), strict=True) if len(parts) == 2 else ()
+    return [(words(part), name) for part, name in pairs if len(name) <= _LONGEST_NAME and not _NO_NAME.search(name)]
 
 
-def _may_be_the_site(name: str, seen: Evidence) -> bool:
-    """Whether the site may be called so: it does not say its name, or one is part of the other."""
+def _is_all_but(name: str, marks: Set[str], seen: Evidence) -> bool:
+    """Whether phrases of these marks are all that the page says but for the name, which may be the site's.
+
+    The site does not say how it is called, or one name is part of the other. Nobody gives an article a sentence with a "+".
+    """
     own, other = words(seen.site_name), words(name)
-    return own in other or other in own
+    may_be_the_site = own in other or other in own
+    return "+" in marks or bool(marks and not seen.speaks and may_be_the_site)
 
 
 def _names(seen: Evidence) -> list[str]:

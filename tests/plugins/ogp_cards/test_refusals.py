@@ -280,6 +280,9 @@ def test_articles_about_such_things_are_not(title: str) -> None:
         ("error-page", "Service Unavailable | Foo"),
         ("error-page", "403 Forbidden - Foo Inc."),
         ("error-page", "Error | Foo"),
+        ("error-page", "株式会社ほげ | 404 Not Found"),
+        ("error-page", "株式会社ほげ｜ページが見つかりません"),
+        ("robot-check", "Foo - Are you a robot?"),
         ("error-page", "410 Gone"),
         ("error-page", "401 Authorization Required"),
         ("error-page", "The page you requested was not found"),
@@ -440,6 +443,22 @@ def test_a_name_that_is_part_of_the_sites_or_has_it_as_a_part_is_the_sites(site:
     page = f'<title>{title}</title><meta property="og:site_name" content="{site}">'
     with pytest.raises(PageRefused):
         read_page(page.encode(), "https://ex.test/a", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "「ログイン | Facebook」と出て記事が読めない",
+        "Just a moment, please — a short story",
+        "404 Not Found | HTTP | Foo",
+        "Error - why does it happen?",
+        "Forbidden - what the word means to lawyers",
+        "404 Not Found - 原因、直し方",
+    ],
+)
+def test_a_sentence_is_no_sites_name(title: str) -> None:
+    page = f"<title>{title}</title>".encode()
+    assert read_page(page, "https://ex.test/a", "text/html; charset=utf-8").title == title
 
 
 MANUAL = {
