@@ -99,8 +99,9 @@ class _Collector:
         self._depth += 1
         if self._depth > MAX_DEPTH or len(self.tags) > MAX_TAGS:
             raise _Enough
-        self._mute += name in _NO_PROSE
-        self._templates += name == "template"
+        if name in _NO_PROSE:
+            self._mute += 1
+            self._templates += name == "template"
         if self._templates:  # no part of the page until a script copies it
             return
         if name in ("meta", "link", "base", "html") or (name == "input" and attributes.get("type") == "password"):
@@ -118,7 +119,8 @@ class _Collector:
 
     def end(self, name: str) -> None:
         self._depth -= 1
-        self._mute -= name in _NO_PROSE
+        if name in _NO_PROSE:
+            self._mute -= 1
         if self._templates:
             self._templates -= name == "template"
         elif name == "svg":
