@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from sys import getsizeof
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -18,37 +19,50 @@ from pelican.contents import Content
 from .links import QuickLinks
 
 ATTRIBUTE = "_content"
+AT_HAND = 16 << 20
+"""Bytes of texts that stay in memory: a small site needs no file."""
 
 
 class Shelf:
-    """Puts texts at the end of a file that nobody else sees. Raises OSError where `folder` takes none.
+    """Puts texts at the end of a file that nobody else sees, once those in memory take more than `at_hand` bytes.
 
-    Processes forked from this one may look at its texts; what they put they keep themselves.
+    Raises OSError where `folder` takes no file. Processes forked from this one may look at its texts; what they put they keep themselves.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at_hand: int = AT_HAND) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed with the last text
         self._owner = os.getpid()
         self._end = 0
+        self._spare = at_hand
         self._last: tuple[ShelvedText, str] | None = None
         self._classes: dict[type[Content], type[Content]] = {}
 
     def put(self, text: str) -> ShelvedText | str:
-        """Where the text is from now on; the text itself when there is no room for it."""
-        if os.getpid() != self._owner:
+        """Where the text is from now on; the text itself when it stays in memory, as it must where there is no room for it."""
+        if getsizeof(text) <= self._spare or not (place := self._write(text)):
+            self._spare -= getsizeof(text)
             return text
+        self._last = place, text
+        return place
+
+    def _write(self, text: str) -> ShelvedText | None:
+        if os.getpid() != self._owner:
+            return None
         data = text.encode("utf-8", "surrogatepass")
         try:
             written = os.pwrite(self._file.fileno(), data, self._end)
         except OSError:
-            return text
+            return None
         if written != len(data):
-            return text
-        place = ShelvedText(self, self._end, written)
+            return None
         self._end += written
-        self._last = place, text
-        return place
+        return ShelvedText(self, self._end - written, written)
+
+    def forget(self, held: Any) -> None:
+        """Have its room again, if this is a text in memory."""
+        if type(held) is str:
+            self._spare += getsizeof(held)
 
     def get(self, place: ShelvedText) -> str:
         """The text; the one that was asked for last is at hand."""
@@ -69,6 +83,7 @@ class Shelf:
             names = {ATTRIBUTE: _Shelved(self), "__module__": plain.__module__, "__qualname__": plain.__qualname__}
             self._classes[plain] = type(plain.__name__, (QuickLinks, plain), names)
         content.__class__ = self._classes[plain]
+        del content._content
         content._content = text
 
 
@@ -102,8 +117,9 @@ class _Shelved:
 
     def __set__(self, content: Content, value: Any) -> None:
         before = vars(content).get(ATTRIBUTE)
-        if type(before) is ShelvedText and self._shelf.get(before) == value:
+        if (self._shelf.get(before) if type(before) is ShelvedText else before) == value:
             return
+        self._shelf.forget(before)
         vars(content)[ATTRIBUTE] = self._shelf.put(value) if type(value) is str else value
 
     def __delete__(self, content: Content) -> None:

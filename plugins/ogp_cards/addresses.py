@@ -63,7 +63,9 @@ def parse_url(text: str, *, ports: Collection[int] = (80, 443), allowed_hosts: C
         _check_host(host, ip)
     name = f"[{host}]" if isinstance(ip, IPv6Address) else host
     shown_port = "" if port == DEFAULT_PORTS[scheme] else f":{port}"
-    return WebAddress(f"{scheme}://{name}{shown_port}{path or '/'}{query}", scheme, host, port, ip)
+    url = f"{scheme}://{name}{shown_port}{path or '/'}{query}"
+    _check_length(url)
+    return WebAddress(url, scheme, host, port, ip)
 
 
 def join_url(base: str, location: str) -> str:
@@ -90,8 +92,7 @@ def is_public(address: Address) -> bool:
 
 
 def _split(text: str) -> tuple[str, str, str, str]:
-    if len(text) > MAX_URL:
-        raise AddressRefused(f"the URL has {len(text)} characters; at most {MAX_URL} are allowed")
+    _check_length(text)
     _check_characters(text)
     match = _URL.fullmatch(text)
     if match is None:
@@ -106,6 +107,11 @@ def _split(text: str) -> tuple[str, str, str, str]:
     except UnicodeEncodeError as error:
         raise AddressRefused(f"{shown(text)} has a character that cannot be sent") from error
     return match[1].lower(), match[2], path, query
+
+
+def _check_length(url: str) -> None:
+    if len(url) > MAX_URL:
+        raise AddressRefused(f"the URL has {len(url)} characters; at most {MAX_URL} are allowed")
 
 
 def _check_characters(text: str) -> None:

@@ -31,7 +31,7 @@ def check_status(response: Response, host: str, *, conditional: bool, now: datet
 def read_answer(response: Response, url: str, host: str, accept: Accept, limit: int) -> Answer:
     """Read as much of the body as is wanted: nothing of what cannot be a page, a page up to `limit`, anything else whole or not at all.
 
-    Of a page that ends before its Content-Length what came is taken, as of one that is too long.
+    Of a page that ends before its Content-Length or that of its coding what came is taken, as of one that is too long.
     """
     body, cut = _read(response, host, accept, limit)
     return Answer(
@@ -63,11 +63,11 @@ def _read(response: Response, host: str, accept: Accept, limit: int) -> tuple[by
     read = partial(response.raw.read, decode_content=False)
     body, cut = read_body(read, headers.get("Content-Encoding", ""), limit)
     if cut and accept != "page":
-        raise too_large
-    ends_early = not cut and bool(response.raw.length_remaining)
-    if ends_early and not body:
+        raise too_large if len(body) == limit else FetchFailed("the answer ends too early")
+    cut = cut or bool(response.raw.length_remaining)
+    if cut and not body:
         raise FetchFailed(f"{host} sent nothing of what it promised")
-    return body, cut or ends_early
+    return body, cut
 
 
 def _may_be_page(content_type: str) -> bool:

@@ -104,7 +104,7 @@ class Fetcher:
             exchange(CheckedAdapter(connect, until, most, tls), target, headers, self.limits.proxy) as response,
         ):
             if response.status_code in _REDIRECTS and "Location" in response.headers:
-                return self._next(target, response.headers["Location"])
+                return self._next(target, response.headers["Location"], accept)
             check_status(response, target.host, conditional=bool(conditions), now=self._now())
             return read_answer(response, target.url, target.host, accept, self.limits.bytes_for(accept))
 
@@ -125,11 +125,15 @@ class Fetcher:
         }
         return always | ({"Accept-Language": self.limits.language} if self.limits.language else {})
 
-    def _next(self, target: WebAddress, location: str) -> WebAddress:
+    def _next(self, target: WebAddress, location: str, accept: Accept) -> WebAddress:
+        """Where a redirect leads. What was asked for as JSON over https is not taken over http: nobody sees that in a page's address."""
         try:
-            return self._parse(join_url(target.url, location))
+            found = self._parse(join_url(target.url, location))
         except AddressRefused as error:
             raise AddressRefused(f"{target.host} redirects to what is not allowed: {error}") from error
+        if accept == "json" and (target.scheme, found.scheme) == ("https", "http"):
+            raise AddressRefused(f"{target.host} redirects from https to http")
+        return found
 
     def _parse(self, url: str) -> WebAddress:
         return parse_url(url, ports=self.limits.ports, allowed_hosts=self.limits.allowed_hosts)

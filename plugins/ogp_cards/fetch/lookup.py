@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from ipaddress import ip_address
-from queue import Empty, Queue
 
 from ..addresses import is_allowed, is_public
 from ..errors import AddressRefused, FetchFailed, Gone, Offline
@@ -110,19 +110,13 @@ class Dialler:
 
 def _in_thread(look_up: Callable[[], Sequence[str]], seconds: float) -> Sequence[str]:
     """Run a look-up, which nothing can interrupt, in a daemon thread and stop waiting for it after `seconds` (TimeoutError)."""
-    box: Queue[Sequence[str] | OSError] = Queue()
+    answer: Future[Sequence[str]] = Future()
 
     def work() -> None:
         try:
-            box.put(look_up())
-        except OSError as error:
-            box.put(error)
+            answer.set_result(look_up())
+        except Exception as error:  # noqa: BLE001  carried to the thread that asked
+            answer.set_exception(error)
 
     threading.Thread(target=work, daemon=True, name="ogp-cards-lookup").start()
-    try:
-        result = box.get(timeout=seconds)
-    except Empty:
-        raise TimeoutError("the name look-up took too long") from None
-    if isinstance(result, OSError):
-        raise result
-    return result
+    return answer.result(seconds)

@@ -19,7 +19,8 @@ from ..errors import ImageRefused
 from .bombs import refuse_bombs
 
 MAX_PIXELS = 16_000_000
-_FEWER_PIXELS = {"WEBP": 10_000_000, "AVIF": 10_000_000}  # their decoders hold several copies: 200 MB at 10 megapixels
+_HEAVY = ("WEBP", "AVIF")  # their decoders hold several copies: 25 bytes a pixel with transparency
+_HEAVY_PIXELS, _HEAVY_PIXELS_WITH_ALPHA = 10_000_000, 6_000_000
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 _ORIENTATION = 0x0112
 # EXIF 2.32, 4.6.4: what brings each orientation upright.
@@ -72,8 +73,8 @@ def decode(
 ) -> Image.Image:
     """The first frame, upright, in sRGB, without metadata, RGB or RGBA, shrunk into `box`.
 
-    ImageRefused for another format, more than 16 megapixels (10 in WebP and AVIF), a side of less than `smallest` pixels, bombs, and
-    broken or cut files.
+    ImageRefused for another format, more than 16 megapixels (in WebP and AVIF 10, or 6 with transparency), a side of less than `smallest`
+    pixels, bombs, and broken or cut files.
     """
     refuse_bombs(data)
     with _translated(), Image.open(BytesIO(data), formats=formats) as image:
@@ -100,7 +101,9 @@ def _translated() -> Iterator[None]:
 
 def _check_size(image: Image.Image, smallest: int, max_pixels: int) -> None:
     """Before anything is decoded."""
-    largest = min(max_pixels, _FEWER_PIXELS.get(image.format or "", max_pixels))
+    largest = max_pixels
+    if image.format in _HEAVY:
+        largest = min(max_pixels, _HEAVY_PIXELS_WITH_ALPHA if image.mode == "RGBA" else _HEAVY_PIXELS)
     if image.width * image.height > largest:
         limit = f"{largest // 1_000_000} megapixels"
         raise ImageRefused(f"the image has {image.width} x {image.height} pixels; at most {limit} are decoded")
@@ -124,6 +127,7 @@ def _shrunk(image: Image.Image, size: Box) -> Image.Image:
     else:
         has_alpha = "transparency" in image.info or image.mode in ("PA", "La", "RGBa")
         pixels = _eight_bits(image).convert("RGBA" if has_alpha else "RGB")
+        image.close()  # frees its pixels before `resize` makes one more copy of those with transparency
     small = pixels.resize((size.width, size.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return small.convert("RGBA") if small.mode == "LA" else small
 

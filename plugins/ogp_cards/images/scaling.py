@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
+from typing import TypeVar
 
 from PIL import Image
 
@@ -14,15 +17,25 @@ WIDTHS = (480, 960)
 SHARE_WIDTH = 1200
 
 Size = tuple[int, int]
+T = TypeVar("T")
 
 
-def scale(pixels: Image.Image) -> tuple[list[tuple[Size, bytes]], tuple[Size, bytes]]:
-    """Sizes in pixels and bytes: in WebP, narrow ones first and the whole image last, and as a JPEG for sharing."""
+def scale(pixels: Image.Image, *, threads: int = 1) -> tuple[list[tuple[Size, bytes]], tuple[Size, bytes]]:
+    """Sizes in pixels and bytes: in WebP, narrow ones first and the whole image last, and as a JPEG for sharing.
+
+    Each thread works on one of them, and a large one with transparency takes it more than 100 MB.
+    """
     widths = sorted({*(width for width in WIDTHS if width < pixels.width), pixels.width})
-    with ThreadPoolExecutor(max_workers=2) as threads:  # Pillow lets other threads run while it works on pixels
-        share = threads.submit(_share, pixels)
-        pages = list(threads.map(lambda width: _page(pixels, width), widths))
-        return pages, share.result()
+    works = [partial(_share, pixels), *(partial(_page, pixels, width) for width in widths)]
+    share, *pages = _all(works, threads)
+    return pages, share
+
+
+def _all(works: Sequence[Callable[[], T]], threads: int) -> list[T]:
+    if threads == 1:  # here, where the memory that the decoder gave back is used again
+        return [work() for work in works]
+    with ThreadPoolExecutor(threads) as pool:  # Pillow lets other threads run while it works on pixels
+        return list(pool.map(lambda work: work(), works))
 
 
 def _page(pixels: Image.Image, width: int) -> tuple[Size, bytes]:
@@ -37,7 +50,8 @@ def _share(pixels: Image.Image) -> tuple[Size, bytes]:
 
 def _scaled(pixels: Image.Image, width: int) -> Image.Image:
     size = Box(width, pixels.height).fit(*pixels.size)
-    return pixels.resize((size.width, size.height), Image.Resampling.LANCZOS)
+    wanted = (size.width, size.height)
+    return pixels if wanted == pixels.size else pixels.resize(wanted, Image.Resampling.LANCZOS)
 
 
 def _encode_jpeg(pixels: Image.Image) -> bytes:

@@ -12,7 +12,7 @@ from ..files import write_whole
 
 _SMALLEST = 32
 _MAX_PIXELS = 50_000_000
-_RECIPE = b"2"
+_RECIPE = b"3"
 """Changes with whatever changes the files that are made."""
 
 
@@ -61,7 +61,7 @@ def _make(data: bytes, folder: Path, name: str) -> Variants:
     from .pictures import COVER  # noqa: PLC0415
     from .scaling import scale  # noqa: PLC0415
 
-    pages, (share_size, jpeg) = scale(decode(data, COVER, smallest=_SMALLEST, max_pixels=_MAX_PIXELS))
+    pages, (share_size, jpeg) = scale(decode(data, COVER, smallest=_SMALLEST, max_pixels=_MAX_PIXELS), threads=2)
     made = Variants(
         tuple(Variant(f"{name}-{size[0]}.webp", *size) for size, _ in pages), Variant(f"{name}-share.jpg", *share_size)
     )

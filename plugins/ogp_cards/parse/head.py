@@ -91,6 +91,7 @@ class _Collector:
         self._depth = 0
         self.prose = 0
         self._svg = 0
+        self._templates = 0
         self._mute = 0
         self._pieces: list[str] | None = None
 
@@ -98,7 +99,11 @@ class _Collector:
         self._depth += 1
         if self._depth > MAX_DEPTH or len(self.tags) > MAX_TAGS:
             raise _Enough
-        self._mute += name in _NO_PROSE
+        if name in _NO_PROSE:
+            self._mute += 1
+            self._templates += name == "template"
+        if self._templates:  # no part of the page until a script copies it
+            return
         if name in ("meta", "link", "base", "html") or (name == "input" and attributes.get("type") == "password"):
             self.tags.append(_Tag(name, dict(attributes)))
         elif name == "svg":
@@ -114,8 +119,11 @@ class _Collector:
 
     def end(self, name: str) -> None:
         self._depth -= 1
-        self._mute -= name in _NO_PROSE
-        if name == "svg":
+        if name in _NO_PROSE:
+            self._mute -= 1
+        if self._templates:
+            self._templates -= name == "template"
+        elif name == "svg":
             self._svg -= 1
         elif self._pieces is not None and name in self.texts:
             self.texts[name].append("".join(self._pieces))

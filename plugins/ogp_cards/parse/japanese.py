@@ -21,6 +21,7 @@ _HIGH_BIT = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in rang
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _DAMAGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
+_RARE_MARKS = frozenset("〃〆ゝゞヽヾ")
 _SAMPLE = 4000
 
 
@@ -56,9 +57,16 @@ def damage(text: str) -> float:
 
 
 def _weight(character: str) -> float:
-    """Kana are the best sign; EUC-JP read as Shift_JIS shows as half-width punctuation, and any wrong guess as rare kanji."""
-    if "\u3001" <= character <= "\u30ff":
+    """Kana are the best sign; EUC-JP read as Shift_JIS shows as half-width punctuation, and any wrong guess as rare kanji and marks.
+
+    Punctuation is worth no more than a kanji, since Chinese encodings have it where EUC-JP has it.
+    """
+    if character in _RARE_MARKS:
+        return -0.5
+    if "\u3041" <= character <= "\u30ff":
         return 1
+    if "\u3001" <= character <= "\u303f":
+        return 0.3
     if "\uff61" <= character <= "\uff65":
         return -3
     if "\u3400" <= character <= "\u9fff":

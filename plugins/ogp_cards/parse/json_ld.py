@@ -30,8 +30,8 @@ _KINDS = {
 }
 _ARTICLES = ("article", "posting", "report", "howto", "recipe")
 _SITES = frozenset({"website", "organization", "newsmediaorganization"})
-_OPENINGS = ("<!--", "//", "<![CDATA[")
-_CLOSINGS = (";", "-->", "]]>", "//")
+_OPENINGS = ("\ufeff", "<!--", "//", "/*", "<![CDATA[", "*/")
+_CLOSINGS = (";", "*/", "-->", "]]>", "/*", "//")
 
 _Node = Mapping[str, Any]
 
@@ -60,13 +60,13 @@ class _Graph:
     """The nodes of a page, so that `{"@id": "#me"}` finds what it points at."""
 
     def __init__(self, nodes: Iterable[_Node]) -> None:
-        self._by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+        self._by_id = {name: node for node in nodes if (name := _id(node)) and len(node) > 1}
 
     def first(self, value: object) -> _Node:
         """The node that the value is, points at, or begins with; an empty one otherwise."""
         for item in _list(value)[:1]:
             if isinstance(item, dict):
-                return self._by_id.get(item.get("@id"), item) if len(item) == 1 else item
+                return self._by_id.get(_id(item), item) if len(item) == 1 else item
         return {}
 
     def name(self, value: object) -> object:
@@ -119,6 +119,12 @@ def _main(nodes: Sequence[_Node]) -> _Node:
     candidates = articles or things
     titles = {_texts(node.get("headline"), node.get("name"))[:1] for node in candidates}
     return candidates[0] if len(titles) == 1 else {}
+
+
+def _id(node: _Node) -> str:
+    """The name by which others point at the node; "" when it has none that is a text."""
+    name = node.get("@id")
+    return name if isinstance(name, str) else ""
 
 
 def _types(node: _Node) -> set[str]:

@@ -48,6 +48,7 @@ _FIRST_TAG = re.compile(
     rb"<(?:(?P<page>!doctype\s+html|html|head|body|meta|title)|rss|feed|rdf:rdf|svg|opml)[\s>]", re.IGNORECASE
 )
 _BEGINNING = 4096
+_NAMED = re.compile(r"\s*([\w!#$&^.+-]+/[\w!#$&^.+-]+)\s*(?:;|$)")
 
 
 def media_type(body: bytes, content_type: str | None) -> str:
@@ -55,12 +56,12 @@ def media_type(body: bytes, content_type: str | None) -> str:
 
     Storage services send everything as an octet-stream, so that the bytes of an image or a PDF are believed there.
     """
-    named = (content_type or "").partition(";")[0].strip().lower()
+    named = _named(content_type or "")
     if named.endswith("/octet-stream"):
         return _by_magic(_PLAIN_MAGIC, body) or named
-    if "/" in named and named not in _PAGE_TYPES:
+    if named and named not in _PAGE_TYPES:
         return named
-    return _by_magic(_BY_MAGIC, body) or (named if named in _PAGE_TYPES else _sniffed(body))
+    return _by_magic(_BY_MAGIC, body) or named or _sniffed(body)
 
 
 def is_page(media: str) -> bool:
@@ -73,6 +74,12 @@ def link_only(url: str, media: str) -> PageFields:
     kind = next((kind for start, kind in _BY_TYPE if media.startswith(start)), "file")
     title = clean(file_name(url), TITLE_LIMIT) or clean(readable(url), TITLE_LIMIT)
     return PageFields(title=title, kind=kind, image=url if kind == "image" else "")
+
+
+def _named(content_type: str) -> str:
+    """The last type in a header, which two headers of one name become with a comma (https://fetch.spec.whatwg.org/#content-type-header)."""
+    types = [match[1].lower() for part in content_type.split(",") if (match := _NAMED.match(part))]
+    return types[-1] if types else ""
 
 
 def _by_magic(known: _Magic, body: bytes) -> str:

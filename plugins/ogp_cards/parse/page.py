@@ -15,7 +15,7 @@ from .oembed import discovered, read_answer
 from .other_types import is_page, link_only, media_type
 from .refusals import KINDS, Evidence, wall
 from .said import Said, citation, html, open_graph, twitter
-from .text import TITLE_LIMIT, clean
+from .text import TITLE_LIMIT, clean, same_words
 from .urls import absolute, host, is_root, path, readable
 
 _MUCH_TEXT = 1000
@@ -48,7 +48,8 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
         is_root=is_root(url),
         asks_password=head.asks_password,
         path=unquote(path(url)),
-        speaks=head.prose >= _MUCH_TEXT or (_has_card(cards) and not _is_for_all(head, url)),
+        has_card=_has_card(cards) and not _is_for_all(head, url),
+        has_text=head.prose >= _MUCH_TEXT,
     )
     if reason := wall(seen):
         message = f"the page is {KINDS[reason]}, not an article: its title is {fields.title!r}"
@@ -62,9 +63,9 @@ def read_page(body: bytes, url: str, content_type: str | None, *, oembed: bytes 
 
 
 def read_oembed(answer: bytes, url: str) -> PageFields:
-    """What a provider's endpoint (see `oembed_endpoint`) says of `url`. PageRefused ("no-oembed") when it says no title."""
+    """What a provider's endpoint (see `oembed_endpoint`) says of `url`. PageRefused ("no-oembed") when it says no title but its name."""
     fields = choose((read_answer(answer),), url)
-    if not fields.title:
+    if not fields.title or same_words(fields.title, fields.site_name):
         raise PageRefused("no-oembed", "the oEmbed answer has no title")
     return fields
 

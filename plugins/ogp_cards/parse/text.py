@@ -19,7 +19,10 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]"
 )
-_VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+_NUMBER = re.compile(r"&#0*([0-9]{1,8})[0-9]*")  # with more digits than Python reads it stands for nothing all the same
+_VISIBLE = regex.compile(
+    r"[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]", regex.VERSION1
+)  # not braille's blank
 _SITE_TAIL = re.compile(r"^(.*?\S)(?:\s*[|｜:：»«]\s*|\s[-–—―−•·・/~〜<‹]\s)$", re.DOTALL)
 
 
@@ -41,7 +44,7 @@ def cut(text: str, limit: int) -> str:
 
 def decode_entities(text: str) -> str:
     """Character references of JSON strings, which no HTML parser has seen, decoded once."""
-    return unescape(text) if "&" in text else text
+    return unescape(_NUMBER.sub(r"&#\1", text)) if "&" in text else text
 
 
 def without_site_name(title: str, site_name: str) -> str:

@@ -6,6 +6,7 @@ import copy
 import os
 import pickle
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def article(text: str, kind: type[Article] = Article) -> Article:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "new/folder")
+    return Shelf(tmp_path / "new/folder", at_hand=0)
 
 
 def held(content: Any) -> Any:
@@ -111,8 +112,21 @@ def test_digests_and_pickles_hold_the_text(shelf: Shelf) -> None:
     assert pickle.loads(pickle.dumps(held(contents[1]))) == "two"
 
 
+def test_the_first_texts_stay_at_hand(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, at_hand=2500)
+    contents = [article("x" * 1000) for _ in range(4)]
+    for content in contents:
+        shelf.shelve(content)
+    assert [type(held(content)) for content in contents] == [str, str, ShelvedText, ShelvedText]
+    contents[0]._content = "y"
+    contents[1]._content = None
+    contents[2]._content = "z" * 1000
+    assert [type(held(content)) for content in contents] == [str, type(None), str, ShelvedText]
+    assert [content._content and content._content[0] for content in contents] == ["y", None, "z", "x"]
+
+
 def test_it_leaves_no_file_behind(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = Shelf(tmp_path, at_hand=0)
     content = article("one")
     shelf.shelve(content)
     assert list(tmp_path.iterdir()) == []
@@ -123,8 +137,14 @@ POSTS: dict[str, str | bytes] = {
 }
 
 
-def shelved(build_site: Callable[..., BuiltSite], **settings: Any) -> set[str]:
-    """The types of what posts hold when all generators are done."""
+@pytest.fixture
+def shelved(build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch) -> Callable[..., set[str]]:
+    """Builds with no text at hand and gives the types of what posts hold when all generators are done."""
+    monkeypatch.setattr("fast_build.plugin.Shelf", partial(Shelf, at_hand=0))
+    return partial(types_held, build_site)
+
+
+def types_held(build_site: Callable[..., BuiltSite], **settings: Any) -> set[str]:
     found: set[str] = set()
 
     def look(generators: list[Any]) -> None:
@@ -136,13 +156,17 @@ def shelved(build_site: Callable[..., BuiltSite], **settings: Any) -> set[str]:
     return found
 
 
-def test_a_build_has_its_texts_on_disk(build_site: Callable[..., BuiltSite]) -> None:
-    assert shelved(build_site) == {"ShelvedText"}
-    assert shelved(build_site) == {"ShelvedText"}, "what was kept from the build before"
+def test_a_build_has_its_texts_on_disk(shelved: Callable[..., set[str]]) -> None:
+    assert shelved() == {"ShelvedText"}
+    assert shelved() == {"ShelvedText"}, "what was kept from the build before"
+
+
+def test_a_small_site_has_them_at_hand(build_site: Callable[..., BuiltSite]) -> None:
+    assert types_held(build_site) == {"str"}
 
 
 @pytest.mark.parametrize("settings", [{"CACHE_CONTENT": True, "LOAD_CONTENT_CACHE": True}, {"FAST_BUILD_WORKERS": 1}])
 def test_in_one_process_and_beside_pelicans_own_cache_texts_stay_in_memory(
-    build_site: Callable[..., BuiltSite], settings: dict[str, Any]
+    shelved: Callable[..., set[str]], settings: dict[str, Any]
 ) -> None:
-    assert shelved(build_site, **settings) == {"str"}
+    assert shelved(**settings) == {"str"}

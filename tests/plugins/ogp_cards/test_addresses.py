@@ -241,6 +241,13 @@ def test_hosts_for_readers(host: str, shown: str) -> None:
     assert readable_host(host) == shown
 
 
+@pytest.mark.parametrize("letters", ["あ" * 1000, "a" * 4096, '"' * 2000])
+def test_a_url_is_measured_as_it_is_sent(letters: str) -> None:
+    with pytest.raises(AddressRefused, match="at most 4096 are allowed"):
+        parse_url(f"http://ex.com/{letters}")
+    assert len(parse_url(f"http://ex.com/{'あ' * 450}").url) == 14 + 450 * 9
+
+
 AUTHORITIES = st.text("aé日１.。:@[]%/\\?#-_0x1 \u00ad\u200d", max_size=20)
 
 

@@ -156,6 +156,37 @@ def test_where_both_readings_look_alike_the_label_decides(codec: str, label: str
     assert "naïveté" in decode(latin + b"\xff</title>", "text/html; charset=utf-8")
 
 
+@pytest.mark.parametrize("title", ["Café", "日本", "Über uns – Ärzte"])
+@pytest.mark.parametrize("cut", ["caf\u00e9", "日", "\U0001f600"])
+@pytest.mark.parametrize("end", [b'"', b"...", "…".encode()])
+@pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "text/html"])
+def test_characters_that_programs_cut_in_two_spoil_nothing_else(
+    title: str, cut: str, end: bytes, content_type: str
+) -> None:
+    """PHP's substr() counts bytes; and the shortened text stands in several metas."""
+    metas = b"".join(b'<meta name="%d" content="A tour of ' % n + cut.encode()[:-1] + end + b'">' for n in range(3))
+    body = f'<meta charset="utf-8"><title>{title}</title>'.encode() + metas
+    assert f"<title>{title}</title>" in decode(body, content_type)
+
+
+@pytest.mark.parametrize("text", ["最後", "用語", "11以降", "命令"])
+def test_euc_jp_that_is_called_utf_8_and_has_what_looks_cut_is_euc_jp(text: str) -> None:
+    assert decode(f"<p>{text}</p>".encode("euc_jp"), "text/html; charset=utf-8") == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize("text", ["Le café de l'été, où naît", "CAFÉ», déjà vu à la façade, où l'été naît"])
+def test_latin_that_is_called_utf_8_is_latin(text: str) -> None:
+    """Each letter looks like a cut character; and one pair like a whole one."""
+    assert decode(f"<p>{text}</p>".encode("cp1252"), "text/html; charset=utf-8") == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp"])
+@pytest.mark.parametrize("label", ["Shift_JIS", "EUC-JP", "utf-8"])
+def test_what_stands_behind_much_ascii_counts_as_well(codec: str, label: str) -> None:
+    text = f"<style>/* 開始 */{'a { color: red } ' * 600}</style><title>日本語のページ</title>"
+    assert decode(text.encode(codec), f"text/html; charset={label}") == text
+
+
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_says_more_than_any_label(mark: bytes) -> None:
     text = page("符号", meta="Shift_JIS")
@@ -180,6 +211,9 @@ def test_a_byte_order_mark_that_lies_is_not_believed() -> None:
         ("<title>如何正確地閱讀網頁的編碼</title>", "big5"),
         ("<title>웹 페이지의 인코딩을 올바르게 읽는 방법</title>", "euc-kr"),
         ("<title>Ελληνικά κείμενα</title>", "iso-8859-7"),
+        ("<title>ПРАВДА</title>", "windows-1251"),
+        ("<title>《春》、《夏》</title><p>《春》、《夏》、《秋》、《冬》、《春》、《夏》</p>", "gbk"),
+        ("<title>你好。</title>", "gb2312"),
     ],
 )
 def test_other_scripts_are_read_as_declared(text: str, label: str) -> None:

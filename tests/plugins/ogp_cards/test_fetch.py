@@ -55,7 +55,7 @@ def test_the_request_says_who_asks_and_nothing_else(site: Server, stage: Stage) 
         "host": "site.test",
         "user-agent": "Tester/1 (+https://blog.test/)",
         "accept": "text/html,application/xhtml+xml,*/*;q=0.5",
-        "accept-encoding": "gzip, deflate",
+        "accept-encoding": "gzip",
         "accept-language": "ja",
         "connection": "close",
     }
@@ -79,6 +79,9 @@ def test_the_default_user_agent_names_the_program_and_its_purpose() -> None:
         ("identity", bytes),
         ("identity, gzip", gzip.compress),
         ("gzip", lambda body: gzip.compress(body) + b"trailing rubbish"),
+        ("gzip", lambda body: gzip.compress(body[:8]) + gzip.compress(b"") + gzip.compress(body[8:]) + b"\x1f"),
+        ("none", bytes),
+        ("utf-8", bytes),
     ],
 )
 def test_one_content_coding_is_taken_off(site: Server, stage: Stage, coding: str, pack) -> None:
@@ -99,6 +102,25 @@ def test_a_page_is_cut_and_an_image_or_json_refused_at_its_limit(site: Server, s
             else:
                 with pytest.raises(FetchFailed, match="more than"):
                     fetcher.get("http://site.test/", accept=accept)
+
+
+def test_members_of_a_gzip_file_are_counted_together(site: Server, stage: Stage) -> None:
+    site.routes["/"] = answer(gzip.compress(b"x" * 600) * 2, content_encoding="gzip")
+    page = stage.fetcher(page_bytes=1000).get("http://site.test/")
+    assert (len(page.body), page.truncated) == (1000, True)
+
+
+def test_of_a_gzipped_page_that_ends_early_what_came_is_used(site: Server, stage: Stage) -> None:
+    """As of a plain one; an image or JSON is worth nothing so."""
+    page = b"<title>Hello</title>" + bytes(range(32, 127)) * 20
+    site.routes["/"] = answer(gzip.compress(page)[:90], content_encoding="gzip")
+    taken = stage.fetcher().get("http://site.test/")
+    assert taken.body.startswith(b"<title>Hello</title>")
+    assert page.startswith(taken.body)
+    assert taken.truncated
+    for accept in ("image", "json"):
+        with pytest.raises(FetchFailed, match="ends too early"):
+            stage.fetcher().get("http://site.test/", accept=accept)
 
 
 def test_an_image_that_says_it_is_too_large_is_not_read(site: Server, stage: Stage) -> None:
@@ -314,6 +336,22 @@ def test_a_name_server_that_fails_is_not_gone(stage: Stage) -> None:
     with pytest.raises(FetchFailed, match="could not be looked up") as failure:
         Fetcher(resolve=resolve, dial=stage.dial).get("http://site.test/")
     assert type(failure.value) is FetchFailed
+
+
+@pytest.mark.parametrize("error", [UnicodeError("label too long"), ValueError("odd"), OSError("odd")])
+def test_a_look_up_that_breaks_in_its_own_way_is_a_failure_at_once(
+    stage: Stage, error: Exception, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        if host == "site.test":
+            raise error
+        return stage.resolve(host, port)
+
+    began = time.monotonic()
+    with pytest.raises(FetchFailed):
+        Fetcher(FetchLimits(timeout=60), resolve=resolve, dial=stage.dial).get("http://site.test/")
+    assert time.monotonic() - began < 4  # a look-up has five seconds
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_host_that_refuses_connections(stage: Stage) -> None:

@@ -17,6 +17,7 @@ CHUNKED = head(transfer_encoding="chunked")
 FLOODS: dict[str, Behaviour] = {
     "/bomb": gzip_bomb(),
     "/bomb-in-chunks-of-one": endless(CHUNKED + b"ffffffffffffff\r\n", b"x" * MIB),
+    "/members-of-gzip-without-content": endless(head(content_encoding="gzip"), gzip.compress(b"") * 50_000),
     "/plain": endless(head(), b"x" * MIB),
     "/redirect": endless(head("302 Found", location="/plain"), b"x" * MIB),
     "/redirect-bomb": endless(

@@ -14,7 +14,7 @@ import pytest
 import trustme
 from support.hostile import Behaviour, Server, Stage, Visit, answer, drip, endless, head, raw, redirect, reset, silent
 
-from ogp_cards.errors import FetchFailed
+from ogp_cards.errors import AddressRefused, FetchFailed
 from ogp_cards.fetch import Fetcher, FetchLimits
 
 
@@ -163,3 +163,18 @@ def test_https_through_a_proxy_is_verified_and_has_a_deadline(site: Server, ca_f
             fetcher.get("https://other.test/")
         with pytest.raises(FetchFailed, match="in time"):
             fetcher.get("https://slow.test/")
+
+
+def test_json_over_https_is_not_taken_from_where_a_redirect_leaves_it(
+    site: Server, stage: Stage, ca_file: Path
+) -> None:
+    """oEmbed is asked for over https only; a page's address shows where it came from."""
+    with Server({"/": answer(b"{}")}) as plain:
+        stage.put("plain.test", plain)
+        site.routes |= {"/away": redirect("http://plain.test/"), "/on": redirect("/")}
+        fetcher = stage.fetcher(ca_file=ca_file)
+        with pytest.raises(AddressRefused, match=r"site\.test redirects from https to http"):
+            fetcher.get("https://site.test/away", accept="json")
+        assert plain.visits == []
+        assert fetcher.get("https://site.test/on", accept="json").body == b"secret"
+        assert fetcher.get("https://site.test/away").body == b"{}"

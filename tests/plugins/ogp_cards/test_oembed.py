@@ -130,6 +130,7 @@ def test_a_photo_is_its_own_thumbnail() -> None:
         b"{}",
         b'{"title": 1}',
         b'{"title": ""}',
+        b'{"title": "YouTube", "provider_name": "YouTube"}',
         b"[" * 100_000,
         b'{"thumbnail_width": ' + b"9" * 100_000 + b"}",
     ],

@@ -354,6 +354,37 @@ def test_a_page_without_a_title_is_called_by_its_site_or_address(head: str, url:
     assert read(head, url=url).title == title
 
 
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "\ufeff{}",
+        "/*<![CDATA[*/ {} /*]]>*/",
+        "//<![CDATA[\n{}\n//]]>",
+        "/* <![CDATA[ */{}/* ]]> */",
+        "<!-- {} -->",
+        "<![CDATA[{}]]>",
+        "{};",
+    ],
+)
+def test_json_ld_in_the_wrappings_of_scripts_is_read(wrapped: str) -> None:
+    data = wrapped.replace("{}", '{"@type": "Article", "headline": "見出し"}')
+    assert read(f'<title>仮</title><script type="application/ld+json">{data}</script>').title == "見出し"
+
+
+def test_what_stands_in_a_template_is_no_part_of_the_page() -> None:
+    inert = (
+        og(title="部品") + '<title>部品</title><svg></svg><template></template><meta name="description" content="x">'
+    )
+    page = read(f"<template>{inert}</template><title>題名</title>")
+    assert (page.title, page.description) == ("題名", "")
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800\u2800", "\u115f", "\uffa0", "\u034f\u200c", "\ufe0f"])
+def test_a_title_that_nobody_can_see_is_none(blank: str) -> None:
+    assert read(f"<title>{blank}</title>", url="https://example.jp/x").title == "example.jp/x"
+    assert read(f"<title>a{blank}</title>").title == f"a{blank}"
+
+
 def test_json_ld_at_the_end_of_a_long_body_is_found() -> None:
     body = "<p>段落<a href=#>x</a></p>" * 8000 + json_ld({"@type": "Article", "headline": "最後の見出し"})
     assert read("<title>仮</title></head><body>" + body).title == "最後の見出し"
@@ -412,6 +443,7 @@ def test_json_ld_at_the_end_of_a_long_body_is_found() -> None:
             {"title": "feed", "kind": "text"},
         ),
         ("video/mp4", b"", "https://a.example/m.mp4", {"title": "m.mp4", "kind": "video"}),
+        ("text/html, application/pdf", b"<title>x", "https://a.example/m", {"title": "m", "kind": "pdf"}),
     ],
 )
 def test_what_is_no_page_is_called_by_its_file(
@@ -421,7 +453,19 @@ def test_what_is_no_page_is_called_by_its_file(
 
 
 @pytest.mark.parametrize(
-    "content_type", ["text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", None, "", "nonsense"]
+    "content_type",
+    [
+        "text/html",
+        "TEXT/HTML;charset=utf-8",
+        "application/xhtml+xml",
+        None,
+        "",
+        "nonsense",
+        "text/html, text/html; charset=utf-8",
+        "text/plain, text/html",
+        "text/html; charset=utf-8, */*",
+        "text/html charset=utf-8",
+    ],
 )
 def test_html_by_header_or_by_its_looks(content_type: str | None) -> None:
     assert read("<title>題名</title>", content_type=content_type).title == "題名"

@@ -205,6 +205,19 @@ ARTICLES = """
     note の始め方
     Qiita Advent Calendar 2024
     Discord.js Guide
+    不正なアクセスを防ぐ
+    会員専用ページの作り方
+    会員限定の記事を書く
+    権限がありませんと出たときは
+    お待ちくださいという言葉
+    セッションがタイムアウトしましたと出る理由
+    Session expired: what to do
+    Gone Girl
+    Members only: a history of clubs
+    Cookie preferences of the French
+    Prove your humanity: essays
+    Cookieを有効にしてくださいと表示される
+    ただいまサービスを停止しておりますと書く前に
 """
 
 
@@ -256,6 +269,46 @@ def test_articles_about_such_things_are_not(title: str) -> None:
         ("error-page", "メンテナンス中 | エクス"),
         ("login-wall", "会員ログイン｜株式会社ほげ"),
         ("login-wall", "この記事は有料会員限定です | エクス新聞"),
+        ("login-wall", "ログイン | 株式会社ほげ"),
+        ("login-wall", "Sign in - Foo"),
+        ("error-page", "404 Not Found | 株式会社ほげ"),
+        ("error-page", "404エラー｜株式会社ほげ"),
+        ("error-page", "エラーページ | 株式会社ほげ"),
+        ("error-page", "システムエラー | 株式会社ほげ"),
+        ("error-page", "404: Not Found | Foo"),
+        ("error-page", "503 Service Temporarily Unavailable | Foo"),
+        ("error-page", "Service Unavailable | Foo"),
+        ("error-page", "403 Forbidden - Foo Inc."),
+        ("error-page", "Error | Foo"),
+        ("error-page", "株式会社ほげ | 404 Not Found"),
+        ("error-page", "株式会社ほげ｜ページが見つかりません"),
+        ("robot-check", "Foo - Are you a robot?"),
+        ("error-page", "410 Gone"),
+        ("error-page", "401 Authorization Required"),
+        ("error-page", "The page you requested was not found"),
+        ("error-page", "Site under maintenance"),
+        ("error-page", "該当ページがありません"),
+        ("error-page", "該当するページが見つかりません"),
+        ("error-page", "該当する商品が見つかりませんでした | エクス商店"),
+        ("error-page", "このページは表示できません"),
+        ("error-page", "権限がありません"),
+        ("error-page", "閲覧権限がありません"),
+        ("error-page", "このページを閲覧する権限がありません"),
+        ("error-page", "不正なアクセスです"),
+        ("error-page", "ただいまサービスを停止しております"),
+        ("login-wall", "会員限定記事です"),
+        ("login-wall", "会員専用ページ"),
+        ("login-wall", "Members only"),
+        ("login-wall", "セッションがタイムアウトしました"),
+        ("login-wall", "Session Expired"),
+        ("login-wall", "Your session has expired"),
+        ("robot-check", "お待ちください"),
+        ("robot-check", "Cookieを有効にしてください"),
+        ("robot-check", "お使いのブラウザはサポートされていません"),
+        ("robot-check", "Reddit - Prove your humanity"),
+        ("robot-check", "Reddit - Please wait for verification"),
+        ("consent-wall", "Cookie preferences"),
+        ("consent-wall", "Accept cookies"),
     ],
 )
 def test_walls_of_sites_that_do_not_say_their_name_are_refused(reason: str, title: str) -> None:
@@ -380,6 +433,92 @@ def test_a_name_is_believed_where_the_page_speaks_for_itself(title: str, url: st
     ):
         with pytest.raises(PageRefused):
             read_with(shell)
+
+
+@pytest.mark.parametrize(
+    ("site", "title"),
+    [("株式会社ほげ", "404 Not Found | ほげ"), ("Foo", "Service Unavailable | Foo Inc."), ("Foo", "エラー - Foo 公式")],
+)
+def test_a_name_that_is_part_of_the_sites_or_has_it_as_a_part_is_the_sites(site: str, title: str) -> None:
+    page = f'<title>{title}</title><meta property="og:site_name" content="{site}">'
+    with pytest.raises(PageRefused):
+        read_page(page.encode(), "https://ex.test/a", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "「ログイン | Facebook」と出て記事が読めない",
+        "Just a moment, please — a short story",
+        "404 Not Found | HTTP | Foo",
+        "Error - why does it happen?",
+        "Forbidden - what the word means to lawyers",
+        "404 Not Found - 原因、直し方",
+    ],
+)
+def test_a_sentence_is_no_sites_name(title: str) -> None:
+    page = f"<title>{title}</title>".encode()
+    assert read_page(page, "https://ex.test/a", "text/html; charset=utf-8").title == title
+
+
+MANUAL = {
+    "https://ex.test/docs/login.html": "Login",
+    "https://ex.test/manual/login.html": "ログイン",
+    "https://ex.test/manual/signin.php": "サインイン",
+    "https://docs.gitlab.com/administration/maintenance_mode/": "Maintenance mode | GitLab Docs",
+    "https://foo.test/docs/errors/rate-limit": "Rate limit exceeded | Foo",
+    "https://foo.test/docs/sign-in": "Sign in - Foo",
+    "https://foo.test/docs/429": "Too Many Requests",
+    "https://foo.test/docs/405": "Method Not Allowed",
+    "https://zenn.dev/someone/articles/1": "年齢確認 - Zenn",
+    "https://note.com/someone/n/1": "ログイン - note",
+    "https://httpd.example/acl": "アクセス制限 - Apache",
+    "https://www.tohoho.example/http/404.htm": "404 Not Found - とほほのWWW入門",
+}
+PROSE = "<body>" + "<p>What it is about, and how it is done.</p>" * 50
+
+
+@pytest.mark.parametrize(("url", "title"), MANUAL.items())
+def test_what_a_manual_has_a_page_on_is_believed_where_two_things_speak_for_it(url: str, title: str) -> None:
+    def read_with(more: str) -> str:
+        return read_page(f"<title>{title}</title>{more}".encode(), url, "text/html; charset=utf-8").title
+
+    card = CARD.format(title)
+    assert read_with(card + PROSE) == title
+    walls_of_it = ["", card + '<meta property="og:url" content="/">']
+    if "ログイン" in title or "ign" in title:
+        walls_of_it += [card + PROSE + '<form><input type="password">']
+    for shell in walls_of_it:
+        with pytest.raises(PageRefused):
+            read_with(shell)
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://ex.test/docs/login.html", "Login"),
+        ("https://docs.gitlab.com/administration/maintenance_mode/", "Maintenance mode | GitLab Docs"),
+    ],
+)
+def test_an_address_with_the_same_words_is_one_of_them(url: str, title: str) -> None:
+    page = f'<title>{title}</title><meta property="og:site_name" content="GitLab Docs">'.encode()
+    assert read_page(page + PROSE.encode(), url, "text/html; charset=utf-8").title
+    for other in ("https://docs.gitlab.com/login.html", "https://docs.gitlab.com/a/b"):
+        with pytest.raises(PageRefused):
+            read_page(page + PROSE.encode(), other, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "title", ["404 Not Found", "Log in | 例のサイト", "Access Denied | 例のサイト", "システムエラー"]
+)
+def test_one_thing_alone_or_the_sites_card_does_not_make_a_wall_a_page(title: str) -> None:
+    with pytest.raises(PageRefused):
+        read(title, more='<meta property="og:description" content="Our site.">')
+    with pytest.raises(PageRefused):
+        read(title, more=CARD.format(title) + '<link rel="canonical" href="/">')
+    if "Access" not in title:
+        with pytest.raises(PageRefused):
+            read(title, more=PROSE)
 
 
 def test_what_no_page_is_called_is_not_believed_with_text_either() -> None:

@@ -311,6 +311,37 @@ def test_without_an_icon_of_its_own_the_usual_place_is_asked(world: World, tmp_p
     assert world.asked == [URL, "https://a.example/favicon.ico"]
 
 
+SHELL = '<title>Loading…</title><link rel="alternate" type="application/json+oembed" href="https://a.example/o">'
+FILM = b'{"title": "Film", "thumbnail_url": "https://a.example/x.png"}'
+VIDEO = "https://youtu.be/abc"
+ROUNDS = {
+    "a page": (URL, HTML.format("Title"), 3),
+    "a page with an endpoint": (URL, SHELL.replace("Loading…", "Film"), 4),
+    "a shell with an endpoint": (URL, SHELL, 4),
+    "a provider": (VIDEO, "", 3),
+    "a provider that says nothing": (VIDEO, HTML.format("Film"), 4),
+}
+
+
+@pytest.mark.parametrize(("url", "html", "requests"), ROUNDS.values(), ids=ROUNDS)
+def test_all_requests_of_a_card_share_one_deadline(world: World, url: str, html: str, requests: int) -> None:
+    """However long each takes: it is set before the first."""
+    deadlines: list[float | None] = []
+    now = 100.0
+
+    def get(asked: str, *, deadline: float | None = None, **how: Any) -> Answer:
+        nonlocal now
+        now += 2
+        deadlines.append(deadline)
+        if how.get("accept") == "json" and html != HTML.format("Film"):
+            return Answer("https://a.example/o", 200, "application/json", FILM)
+        return Answer(asked, 200, "text/html; charset=utf-8", html.encode())
+
+    tools = replace(world.unfurler().tools, get=get, clock=lambda: now, timeout=9)
+    assert Unfurler(tools).card(url).page.title in ("Title", "Film")
+    assert deadlines == [109.0] * requests
+
+
 def test_an_image_is_a_card_of_itself(world: World, tmp_path: Path) -> None:
     url = "https://a.example/x.png"
     world.story(tmp_path, url)

@@ -10,7 +10,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_cards.parse.text import clean
+from ogp_cards.parse.text import clean, decode_entities
 
 CASES = {
     "  a \n\t b  ": "a b",
@@ -69,3 +69,19 @@ def test_any_text_becomes_one_legal_line(text: str, limit: int) -> None:
         assert whole.startswith(kept)
         ends = {match.end() for match in regex.finditer(r"\X", whole)} | {0}
         assert len(kept) in ends | {end - 1 for end in ends if whole[end - 1 : end] == " "}
+
+
+@pytest.mark.parametrize(
+    ("text", "decoded"),
+    [
+        ("A &amp;amp; B", "A &amp; B"),
+        ("&#12354;&#x3042;&#0000000000065;", "ああA"),
+        ("&#00000000000000000000065;&#65", "AA"),
+        ("&#99999999;&#100000000000;", "\ufffd\ufffd"),
+        (f"a&#{'9' * 5000};b", "a\ufffdb"),
+        (f"a&#{'0' * 5000}65;b", "aAb"),
+        (f"a&#x{'f' * 5000};b", "a\ufffdb"),
+    ],
+)
+def test_entities_are_decoded_once_and_however_long_their_numbers(text: str, decoded: str) -> None:
+    assert decode_entities(text) == decoded
