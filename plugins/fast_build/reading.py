@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ FEWEST = 6
 """Below this many files to convert, forking costs more than it brings."""
 AT_ONCE = 500
 """So many posts are kept with one write."""
+FEW = 50
+"""So many are read at a time."""
 
 
 @dataclass
@@ -53,6 +56,8 @@ class ReadAhead:
     _keys: dict[str, bytes] = field(default_factory=dict)
     _kept: Kept | None = None
     _in_store: frozenset[bytes] = frozenset()
+    _next_kept: Iterator[bytes] = field(default_factory=lambda: iter(()))
+    _rows: dict[bytes, bytes] = field(default_factory=dict)
     _coming: Iterator[tuple[str, bytes]] = field(default_factory=lambda: iter(()))
     _came: dict[str, bytes] = field(default_factory=dict)
     """What came before the generator asked for it."""
@@ -91,6 +96,7 @@ class ReadAhead:
         if self._keys:
             self._kept = Kept(cache_file(self.readers.settings))
             self._in_store = self._kept.find(self._keys.values())
+            self._next_kept = iter([key for key in self._keys.values() if key in self._in_store])
         missing = [path for path in paths if self._keys.get(path) not in self._in_store]
         if len(missing) >= FEWEST and self.processes > 1:
             self._coming = self._convert(missing)
@@ -99,7 +105,7 @@ class ReadAhead:
         """A file's text and metadata where they are kept or come from another process; None for Pelican to read it itself."""
         settings, key = self.readers.settings, self._keys.get(path)
         if self._kept and key in self._in_store:
-            kept = unpack(self._kept.get(key), settings)
+            kept = unpack(self._row(key), settings)
             self.run.kept += kept is not None
             return kept
         while path not in self._came:
@@ -112,6 +118,13 @@ class ReadAhead:
         if converted:
             self._remember(path, data)
         return converted
+
+    def _row(self, key: bytes) -> bytes:
+        """What is kept for a key; it and those of the next posts are read at once."""
+        assert self._kept is not None  # noqa: S101 - or else nothing was found there
+        if key not in self._rows:
+            self._rows = dict(self._kept.get_many(islice(self._next_kept, FEW)))
+        return self._rows.pop(key, b"") or self._kept.get(key)
 
     def _reader(self, path: str) -> MarkdownReader | None:
         """The file's reader where it is Markdown's or made from it; of others nothing is known."""
