@@ -9,6 +9,7 @@ from .contents import Citation
 from .covering import CoverBuild
 from .covers import image_key
 from .model import Entry
+from .words import own_words
 
 Places = dict[str, list[str]]
 """Store key -> paths of the posts, in order."""
@@ -31,7 +32,7 @@ class Citations:
         found = defaultdict(list, {key: list(paths) for key, paths in self._images.items() if key})
         for url, paths in self.cards.items():
             if entry := self._entries.get(url):
-                _add(found, image_key(entry.overrides.get("image")), paths[0])
+                _add(found, image_key(own_words(entry).get("image")), paths[0])
         found.pop("", None)
         return found
 

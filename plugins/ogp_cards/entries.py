@@ -56,7 +56,7 @@ def _entry(data: dict[str, Any], url: str) -> Entry:
         url,
         _card(data["card"]) if "card" in data else None,
         _failure(data["failure"]) if "failure" in data else None,
-        {name: _text(data["overrides"], name) for name in data.get("overrides", {})},
+        dict(data.get("overrides", {}).items()),
         {name: value for name, value in data.items() if name not in _PARTS},
     )
 

@@ -114,7 +114,7 @@ class Entry:
     url: str
     card: Card | None = None
     failure: Failure | None = None
-    overrides: dict[str, str] = field(default_factory=dict)
+    overrides: dict[str, Any] = field(default_factory=dict)
     """The author's own words by field (words.py says which there are); all of them survive every refresh."""
     others: dict[str, Any] = field(default_factory=dict)
     """What else stands in the file: it does nothing, and stays."""

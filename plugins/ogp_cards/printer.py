@@ -13,7 +13,7 @@ from .own_images import Kind, OwnImages
 from .placeholders import Placeholder
 from .render import CardRenderer
 from .store import CardStore
-from .views import CardView, ImageView, view_card, view_image
+from .views import CardView, ImageView, plain_view, view_card, view_image
 from .words import own_words, page_of
 
 FileUrl = Callable[[Path, str], str]
@@ -42,21 +42,23 @@ class CardPrinter:
     def printed(self, placeholder: Placeholder) -> Printed:
         """The card of a placeholder."""
         if placeholder not in self._printed:
-            view = self._view(placeholder)
-            if placeholder.inline:
-                link = self._renderer.link(view).encode()
-                self._printed[placeholder] = Printed(link, link)
-            else:
-                block, plain = self._renderer.block(view), self._renderer.plain(view)
-                self._printed[placeholder] = Printed(block.encode(), plain.encode())
+            self._printed[placeholder] = self._print(placeholder)
         return self._printed[placeholder]
 
-    def _view(self, placeholder: Placeholder) -> CardView:
+    def _print(self, placeholder: Placeholder) -> Printed:
         entry, here = self._entries[placeholder.key], dict(placeholder.overrides)
-        page = page_of(entry, here)
+        own = own_words(entry, here)
+        view = self._view(placeholder, entry, page_of(entry, here), own)
+        plain = plain_view(view, own)
+        if placeholder.inline:
+            return Printed(self._renderer.link(view).encode(), self._renderer.link(plain).encode())
+        return Printed(self._renderer.block(view).encode(), self._renderer.plain(plain).encode())
+
+    def _view(
+        self, placeholder: Placeholder, entry: Entry | None, page: PageFields, own: Mapping[str, str]
+    ) -> CardView:
         if placeholder.inline:
             return view_card(placeholder, entry, page)
-        own = own_words(entry, here)
         image = self._image(placeholder.key, page, is_own="image" in own)
         return view_card(placeholder, entry, page, image, self._icon(placeholder.key, page, is_own="icon" in own))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 
 from .freshness import archived_copy
 from .hosts import readable_host
@@ -15,6 +15,8 @@ _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U001
 """What XML 1.0, and so a feed, may not hold."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’"})
+_TEXTS = ("title", "description", "site_name", "author", "kind")
 _USUAL_KINDS = {"", "article", "website", "page", "blog", "object"}
 
 
@@ -75,6 +77,15 @@ def view_card(
         icon=icon,
         archived=archived_copy(entry) if entry else "",
     )
+
+
+def plain_view(card: CardView, own: Container[str]) -> CardView:
+    """The card for places whose text themes take apart: `striptags|safe`, as of Pelican's own theme, turns `&lt;` back into `<`.
+
+    So what another site says holds nothing there that could begin a tag or end an attribute. The fields of the author's `own` words stay.
+    """
+    foreign = {name: getattr(card, name).translate(_HARMLESS) for name in _TEXTS if name not in own}
+    return replace(card, **foreign)
 
 
 def view_image(picture: Picture, url: Callable[[str], str], alt: str = "") -> ImageView:

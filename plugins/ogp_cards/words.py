@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -23,10 +24,12 @@ _FORMS = {
 _IN_A_LANGUAGE = ("title", "description", "site_name")
 
 
-def mistake(name: str, text: str) -> str:
+def mistake(name: str, text: object) -> str:
     """What is wrong with an author's word for the field `name`, and what is allowed; empty when nothing is."""
     if name not in FIELDS:
         return f'"{name}" is unknown; allowed are {", ".join(FIELDS)}'
+    if not isinstance(text, str):
+        return f"{name} is {json.dumps(text, ensure_ascii=False)}; it must be a text in quotes"
     form, allowed = _FORMS.get(name, (None, ""))
     return f'{name} is "{text}"; it must be {allowed}' if form and not form.fullmatch(text) else ""
 
@@ -50,7 +53,7 @@ def page_of(entry: Entry | None, here: Mapping[str, str] | None = None) -> PageF
 def own_words(entry: Entry | None, here: Mapping[str, str] | None = None) -> dict[str, str]:
     """The author's words for this place and for the URL, without mistakes."""
     words = {**(entry.overrides if entry else {}), **(here or {})}
-    return {name: text for name, text in words.items() if not mistake(name, text)}
+    return {name: text for name, text in words.items() if isinstance(text, str) and not mistake(name, text)}
 
 
 def _with_words(page: PageFields, words: dict[str, str]) -> PageFields:

@@ -140,3 +140,25 @@ def test_nothing_that_an_author_writes_in_a_card_runs_or_is_asked_for(
     cards = "\n\n".join(map(written, PAYLOADS.values(), URLS))
     entries = [Entry(url, Card(PageFields("The page"), NOW)) for url in URLS]
     assert_harmless(chromium, offline(build_site, cards, entries))
+
+
+@pytest.mark.parametrize("text", ["[[ogp:{}]]", "A sentence with [[ogp:{}]] in it."])
+def test_themes_that_unescape_summaries_run_nothing_either(
+    build_site: Callable[..., BuiltSite], chromium: Browser, text: str
+) -> None:
+    """Pelican's default theme writes `article.summary|striptags|safe` into an attribute."""
+    entries = [stored(payload, url) for payload, url in zip(PAYLOADS.values(), URLS, strict=True)]
+    posts = {
+        f"content/p{at}.md": f"Title: P{at}\nDate: 2025-01-01\nSlug: p{at}\n\n{text.format(url)}\n"
+        for at, url in enumerate(URLS)
+    }
+    store = {f"cards/{entry_name(entry.url)}": encode_entry(entry).decode() for entry in entries}
+    site = build_site(
+        {**posts, **store}, PLUGINS=["ogp_cards"], THEME="notmyidea", SITEURL=SITE, OGP_CARDS_OFFLINE=True
+    )
+    for at in range(len(URLS)):
+        with visit(chromium, site.output) as visitor:
+            shown = visitor.goto(f"/p{at}.html")
+            assert shown.locator("a[href^='https://a.example/']").count() == 1
+            assert shown.evaluate("window.__pwned") is None
+            assert not [url for url in visitor.strangers if "evil.test" in url]

@@ -19,7 +19,7 @@ from ..images import Variant, Variants, make_variants
 from ..links import parse_link
 from ..model import Entry, Picture
 from ..store import entry_name
-from ..words import page_of
+from ..words import own_words, page_of
 from .model import Cover, CoverMissing
 from .wish import image_key, image_named, is_remote, local_path
 
@@ -81,7 +81,7 @@ class Covers:
         if of_image is None or of_image.card is None or of_image.card.cover is None:
             return CoverMissing(f"image {image}: {_why(of_image)}")
         sizes = self._stored(of_image.card.cover)
-        if of_image is entry:
+        if of_image is entry or "image" in own_words(entry):
             return self._cover(*sizes, alt or page.image_alt)
         return self._cover(*sizes, alt or page.image_alt, link.href, page.site_name or link.host)
 

@@ -252,6 +252,14 @@ class TestRemote:
         assert sorted(width for width, _ in sizes.values()) == [480, 960, 1200, 1250]
         assert {path.parent for path in covers.files} == {tmp_path / "cache/ogp_cards"}
 
+    def test_an_image_that_the_author_names_for_the_page_has_no_credit(
+        self, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
+    ) -> None:
+        entries[PAGE] = replace(entries[PAGE], overrides={"image": IMAGE})
+        cover = resolve(PAGE, "", entries)
+        assert isinstance(cover, Cover)
+        assert (cover.credit_url, cover.credit_name) == ("", "")
+
     def test_the_authors_words_for_the_image_come_first(
         self, resolve: Callable[..., Cover | CoverMissing], entries: dict[str, Entry]
     ) -> None:
