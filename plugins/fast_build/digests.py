@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import copyreg
 import hashlib
+import sysconfig
 from collections.abc import Iterable, Mapping
 from marshal import dumps
+from re import Pattern
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -20,6 +22,8 @@ PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
 LISTS, SETS = frozenset({list, tuple}), frozenset({set, frozenset})
 CONTAINERS = LISTS | SETS | {dict}
 SIMPLE = PLAIN | CONTAINERS
+USED = SIMPLE | {FunctionType, Pattern}
+_INSTALLED = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 LONG = 20
 """From this length on a list or tuple is digested once, however many values hold it."""
 
@@ -84,15 +88,36 @@ class Digester:
         if isinstance(value, (type, ModuleType)):
             return [_name(value)]
         if isinstance(value, FunctionType):
-            cells = [cell.cell_contents for cell in value.__closure__ or ()]
-            made_with = (value.__defaults__, value.__kwdefaults__, cells)
-            return [value.__qualname__, *_code(value.__code__), *self._all(made_with)]
+            return self._function(value)
         take_apart = copyreg.dispatch_table.get(type(value))
         taken: Any = take_apart(value) if take_apart else value.__reduce_ex__(FORMAT)
         if isinstance(taken, str):
             return [_name(type(value)), value.__module__, taken]
         makes, *rest = taken
         return [_name(makes), *self._all([list(part) if hasattr(part, "__next__") else part for part in rest])]
+
+    def _function(self, function: FunctionType) -> list[Any]:
+        """A function by its code and what it was made with; one of the site's own also by what it calls."""
+        self._known[id(function)] = (function.__qualname__,)  # for one that calls itself
+        cells = [cell.cell_contents for cell in function.__closure__ or ()]
+        used = _used(function) if is_own(function.__code__.co_filename) else {}
+        made_with = (function.__defaults__, function.__kwdefaults__, cells, used)
+        return [function.__qualname__, *_code(function.__code__), *self._all(made_with)]
+
+
+def is_own(file: str) -> bool:
+    """Whether a source file is the site's own, and not Python's or of an installed distribution, which its version tells."""
+    return not file.startswith(("<", *_INSTALLED))
+
+
+def _used(function: FunctionType) -> dict[str, Any]:
+    """The functions and plain values of its module that a function names."""
+    found = {name: function.__globals__[name] for name in _names(function.__code__) if name in function.__globals__}
+    return {name: value for name, value in found.items() if type(value) in USED}
+
+
+def _names(code: CodeType) -> set[str]:
+    return {*code.co_names}.union(*(_names(const) for const in code.co_consts if isinstance(const, CodeType)))
 
 
 def _name(value: Any) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from .digests import Digester
+from .digests import Digester, is_own
 
 AFTER_READING = {
     "BIND", "CACHE_PATH", "DEBUG", "DELETE_OUTPUT_DIRECTORY", "FEED_DOMAIN", "JINJA_ENVIRONMENT", "LOAD_CONTENT_CACHE",
-    "OGP_CARDS_OFFLINE", "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PORT", "RELATIVE_URLS", "SITEURL", "THEME",
-    "WITH_FUTURE_DATES",
+    "OGP_CARDS_OFFLINE", "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PLUGIN_PATHS", "PORT", "RELATIVE_URLS", "SITEURL",
+    "THEME", "WITH_FUTURE_DATES",
 }  # fmt: skip
-"""Settings that no reader looks at. All others count: one conversion too many is better than stale HTML."""
+"""Settings that no reader looks at. All others count: one conversion too many is better than stale HTML. (The files of plugins count by
+themselves, wherever they are: a fresh checkout has them elsewhere.)"""
 AFTER_READING_ENDINGS = ("_URL", "_SAVE_AS", "_FEED_ATOM", "_FEED_RSS")
 OWN = "FAST_BUILD_"
 PASSING = {
@@ -27,12 +30,12 @@ PASSING = {
 
 
 def settings_key(settings: Mapping[str, Any], plugin_files: Iterable[Path]) -> bytes:
-    """What all conversions depend on: settings, the plugins' own sources, every installed distribution with its version.
+    """What all conversions depend on: settings, sources of plugins and of Markdown's extensions, and the versions of all that is installed.
 
     Raises UnstableError when a setting has no stable form.
     """
     told = {name: value for name, value in settings.items() if not _is_after_reading(name)}
-    return _key_of(told, plugin_files)
+    return _key_of(told, [*plugin_files, *_extension_files(settings.get("MARKDOWN") or {})])
 
 
 def site_key(settings: Mapping[str, Any], files: Iterable[Path]) -> bytes:
@@ -55,6 +58,22 @@ def _key_of(settings: Mapping[str, Any], files: Iterable[Path]) -> bytes:
     digest.update("\n".join(_distributions()).encode())
     digest.update(sys.version.encode())
     return digest.digest()
+
+
+def _extension_files(markdown: Mapping[str, Any]) -> Iterator[Path]:
+    """Sources of the extensions that are the site's own: no version of a distribution tells them apart."""
+    for name in {*markdown.get("extensions", ()), *markdown.get("extension_configs", ())}:
+        spec = _spec(name.partition(":")[0]) if isinstance(name, str) else None
+        if spec and spec.origin and is_own(spec.origin):
+            source = Path(spec.origin)
+            yield from source.parent.rglob("*.py") if spec.submodule_search_locations else [source]
+
+
+def _spec(module: str) -> ModuleSpec | None:
+    try:
+        return find_spec(module)
+    except (ImportError, ValueError):
+        return None  # a short name, such as "toc"
 
 
 def plugin_files(settings: Mapping[str, Any]) -> Iterable[Path]:

@@ -8,6 +8,7 @@ or warns is neither answered nor kept: Pelican reads it itself, in every build, 
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -54,6 +55,8 @@ class ReadAhead:
     run: Run
     _planned: bool = False
     _keys: dict[str, bytes] = field(default_factory=dict)
+    _stamps: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """What changes with each file, as it was before its key was made: what is saved meanwhile is not kept under that."""
     _kept: Kept | None = None
     _in_store: frozenset[bytes] = frozenset()
     _next_kept: Iterator[bytes] = field(default_factory=lambda: iter(()))
@@ -141,6 +144,7 @@ class ReadAhead:
             logger.info("fast_build keeps no posts, for a setting has no stable form: %s", error)
             return {}
         root = self.readers.settings["PATH"]
+        self._stamps = {path: _stamp(path) for path in paths}
         bodies = ((path, _bytes_of(path)) for path in paths)
         return {path: post_key(site, path.removeprefix(root), body) for path, body in bodies if body is not None}
 
@@ -175,7 +179,7 @@ class ReadAhead:
 
     def _remember(self, path: str, data: bytes) -> None:
         self.run.converted += 1
-        if path in self._keys:
+        if path in self._keys and _stamp(path) == self._stamps[path]:
             self._new[self._keys[path]] = data
         if len(self._new) >= AT_ONCE:
             self._put_back()
@@ -202,3 +206,11 @@ def _bytes_of(path: str) -> bytes | None:
             return file.read()
     except OSError:
         return None
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - asked for every post
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

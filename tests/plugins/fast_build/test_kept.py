@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import pickle
+import shutil
 import sqlite3
+import sys
 import threading
 import tracemalloc
 from collections.abc import Callable
@@ -75,6 +78,39 @@ def test_a_changed_post_and_a_changed_setting_are_read_again(
         {}, **SETTINGS, SITEURL="https://example.org", MARKDOWN={"extension_configs": {"markdown.extensions.toc": {}}}
     )
     assert reads() == 0, "the site's address plays no part in reading"
+
+
+def test_what_is_saved_while_a_build_reads_is_not_kept_for_what_was_there_before(
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, read = POSTS["content/p5.md"], MarkdownReader.read
+
+    def late(self: MarkdownReader, path: str) -> Any:
+        if path.endswith("p5.md"):
+            Path(path).write_text("Title: P5\nDate: 2024-01-06\n\nSaved meanwhile.\n")
+        return read(self, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MarkdownReader, "read", late)
+        assert "Saved meanwhile." in build_site(POSTS, **SETTINGS).text("p5.html")
+    site = build_site({"content/p5.md": old}, **SETTINGS)
+    assert "Body <em>5</em>." in site.text("p5.html")
+
+
+def test_a_changed_extension_of_the_sites_own_is_noticed(
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code = "from markdown import extensions, postprocessors\n\nclass Say(postprocessors.Postprocessor):\n    def run(self, text):\n"
+    code += "        return text + 'WORD'\n\nclass Own(extensions.Extension):\n    def extendMarkdown(self, md):\n"
+    code += "        md.postprocessors.register(Say(md), 'say', 1)\n\ndef makeExtension(**config):\n    return Own(**config)\n"
+    monkeypatch.syspath_prepend(tmp_path)
+    for word in ("first", "second"):
+        (tmp_path / "own_markdown_extension.py").write_text(code.replace("WORD", word))
+        monkeypatch.delitem(sys.modules, "own_markdown_extension", raising=False)
+        importlib.invalidate_caches()
+        shutil.rmtree(tmp_path / "__pycache__", ignore_errors=True)
+        site = build_site(POSTS, **SETTINGS, MARKDOWN={"extensions": ["own_markdown_extension"]})
+        assert word in site.text("p3.html")
 
 
 def test_a_post_that_warns_is_heard_in_every_build(build_site: Callable[..., BuiltSite]) -> None:
@@ -188,5 +224,26 @@ def test_keys_tell_settings_apart() -> None:
     assert key(A=1, SITEURL="x") == key(A=1, SITEURL="y")
     assert key(F=lambda x: x + 1) != key(F=lambda x: x + 2)
     assert post_key(b"s", "a.md", b"x") != post_key(b"s", "b.md", b"x")
+    assert key(PLUGIN_PATHS=["/here/plugins"]) == key(PLUGIN_PATHS=["/there/plugins"])
     with pytest.raises(UnstableError):
         key(A=threading.Lock())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("def helper(x): return x", "def helper(x): return x + 1", False),
+        ("def helper(x): return x", "def helper(x): return x\nunused = 1", True),
+        ("deep = 1\ndef helper(x): return x + deep", "deep = 2\ndef helper(x): return x + deep", False),
+        ("def helper(x): return own(x) if x else 0", "def helper(x): return own(x) if x else 1", False),
+        ("def helper(x): return [own for _ in x]", "def helper(x): return [own for _ in x]", True),
+    ],
+)
+def test_a_function_of_the_site_is_also_what_it_calls(one: str, other: str, *, same: bool) -> None:
+    def key(source: str) -> bytes:
+        names: dict[str, Any] = {}
+        code = f"{source}\ndef own(value): return (lambda: helper(value))()\n"
+        exec(compile(code, "/a/site/pelicanconf.py", "exec"), names)
+        return settings_key({"F": names["own"]}, [])
+
+    assert (key(one) == key(other)) is same
