@@ -28,3 +28,9 @@ class TableRegionProcessor(TableProcessor):
                 cell.set("class", f"align-{align}")
             if cell.tag == "th" and not cell.text:
                 cell.tag = "td"  # an empty header names nothing (axe: empty-table-header)
+
+    def _split_row(self, row: str) -> list[str]:
+        """As Python-Markdown's, and faster where nothing is escaped and no code can hide a pipe."""
+        if "`" in row or "\\" in row:
+            return super()._split_row(row)
+        return (row.removeprefix("|").removesuffix("|") if self.border else row).split("|")

@@ -15,6 +15,10 @@ from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.extensions.tables import TableProcessor
 
 from .headers import QuickHashHeader
+from .tables import QuickTable
+
+QUICK_BLOCKS: dict[type, type] = {stock.HashHeaderProcessor: QuickHashHeader, TableProcessor: QuickTable}
+"""Class -> ours."""
 
 _DIGIT = "0"
 """Stands for all digits."""
@@ -32,6 +36,7 @@ _NEEDS: dict[type[BlockProcessor], tuple[str, ...]] = {
     FootnoteBlockProcessor: ("[^",),
     MarkdownInHtmlProcessor: ("\x02wzxhzdk:",),
     TableProcessor: ("|",),
+    QuickTable: ("|",),
 }
 """Class -> texts one of which a block must hold."""
 _SIGNS: dict[type[BlockProcessor], str] = {
@@ -48,6 +53,7 @@ _SIGNS: dict[type[BlockProcessor], str] = {
     DefListProcessor: ":",
     FootnoteBlockProcessor: "[",
     TableProcessor: "",
+    QuickTable: "",
 }
 """Class -> what a block of one line must begin with, when it begins with no space. "": it takes no such block."""
 _INDENTED = (stock.ListIndentProcessor, stock.CodeBlockProcessor, DefListIndentProcessor)

@@ -9,8 +9,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 
-from .blocks import QuickBlocks
-from .headers import QUICK_BLOCKS
+from .blocks import QUICK_BLOCKS, QuickBlocks
 from .inline import QuickInline
 from .serializer import SERIALIZERS
 from .strong import quicken_strong

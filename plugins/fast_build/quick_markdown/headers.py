@@ -24,7 +24,3 @@ class QuickHashHeader(HashHeaderProcessor):
             SubElement(parent, f"h{len(found[1])}").text = found[2].strip()
         else:
             super().run(parent, blocks)
-
-
-QUICK_BLOCKS: dict[type, type] = {HashHeaderProcessor: QuickHashHeader}
-"""Class -> ours."""
