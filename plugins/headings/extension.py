@@ -127,7 +127,7 @@ class _Ids(Treeprocessor):
 
     def run(self, root: Element) -> None:
         headings = (found for found in self._page.headings if found.written)
-        named = [found for found in headings if not found.quoted or "id" in found.element.keys()]
+        named = [found for found in headings if not found.quoted or "id" in found.element.attrib]
         if not named:
             return
         ours = {id(found.element) for found in named}

@@ -1,8 +1,8 @@
 """Whether a page's HTML may hold what the checks of a strict policy look for. Pure.
 
-Most hold none of it. A quick look at the bytes tells so: Python skips from sign to sign in them, which it does not in text with Japanese. Each
-pattern finds all that the check it stands before can find, and more: any byte of another script stands for a letter that Unicode takes
-for one of ours when case is ignored, such as ſ and ı, or for a space.
+Most hold none of it. A quick look at the bytes tells so: Python skips from sign to sign in them, which it does not in text with Japanese.
+Each pattern finds all that the check it stands before can find, and more: any byte of another script stands for a letter that Unicode
+takes for one of ours when case is ignored, or for a space.
 """
 
 from __future__ import annotations

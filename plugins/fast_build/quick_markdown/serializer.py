@@ -41,7 +41,7 @@ def _write(root: Element, *, xhtml: bool) -> list[str]:
     stack: list[Element | str] = [root]
     while stack:
         element = stack.pop()
-        if type(element) is str:
+        if isinstance(element, str):
             out.append(element)
             continue
         tag, text, tail = element.tag, element.text, element.tail

@@ -11,5 +11,6 @@ class QuickTable(TableProcessor):
     def _split_row(self, row: str) -> list[str]:
         """As Python-Markdown's."""
         if "`" in row or "\\" in row:
-            return super()._split_row(row)
+            parted: list[str] = super()._split_row(row)  # type: ignore[misc] # not in the stub
+            return parted
         return (row.removeprefix("|").removesuffix("|") if self.border else row).split("|")
