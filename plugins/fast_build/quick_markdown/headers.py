@@ -15,6 +15,7 @@ class QuickHashHeader(HashHeaderProcessor):
     """Takes the place of Python-Markdown's own."""
 
     def test(self, parent: Element, block: str) -> bool:
+        """As Python-Markdown's."""
         return _ALONE.fullmatch(block) is not None or super().test(parent, block)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
