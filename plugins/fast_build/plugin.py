@@ -41,7 +41,7 @@ SAFE = frozenset(
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
 RUN, STAMPS, SHELF, SLUGS = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS", "FAST_BUILD_SHELF", "FAST_BUILD_SLUGS"
-"""Where the settings, which all handlers see, hold what counts the present run, knows the times of its static files, has its texts and slugs."""
+"""Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs."""
 
 QUICK_MARKDOWN = f"{__package__}.quick_markdown"
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican.urlwrappers import Author, Category, URLWrapper
+from pelican.urlwrappers import Author, Category
 
 
-class Slugs(dict[tuple[type[URLWrapper], str], URLWrapper]):
-    """Kind and name -> the first of its objects in this run."""
+class Slugs(dict[tuple[type, str], Any]):
+    """Kind and name -> the first of Pelican's objects for it in this run."""
 
     def share(self, content: Any) -> None:
         """Give a post's category and author the slug of others of that name, if they have it; Pelican would make the same."""
-        for wrapper in (getattr(content, "category", None), getattr(content, "author", None)):
-            if type(wrapper) in (Author, Category) and wrapper._slug is None and isinstance(wrapper._name, str):
-                first = self.setdefault((type(wrapper), wrapper._name), wrapper)
-                if first._slug_from_name and first._name == wrapper._name and first.settings is wrapper.settings:
-                    wrapper._slug = first._slug or None
+        names: tuple[Any, Any] = (getattr(content, "category", None), getattr(content, "author", None))
+        for name in names:
+            if type(name) in (Author, Category) and name._slug is None and isinstance(name._name, str):
+                first = self.setdefault((type(name), name._name), name)
+                if first._slug_from_name and first._name == name._name and first.settings is name.settings:
+                    name._slug = first._slug or None

@@ -16,14 +16,14 @@ class QuickSourcePath(Content):
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """As Pelican's: of this post where no other path is named."""
         path, folder = source_path or self.source_path, self.settings["PATH"]
-        if isinstance(path, str) and _is_below(path, folder):
+        if isinstance(path, str) and isinstance(folder, str) and _is_below(path, folder):
             return path[len(folder) + 1 :]
         return super().get_relative_source_path(source_path)
 
 
-def _is_below(path: str, folder: object) -> bool:
+def _is_below(path: str, folder: str) -> bool:
     """Whether both are such that nothing of them is resolved, and one begins with the other."""
-    return isinstance(folder, str) and path.startswith(f"{folder}/") and _is_settled(folder) and normpath(path) == path
+    return path.startswith(f"{folder}/") and _is_settled(folder) and normpath(path) == path
 
 
 @lru_cache(maxsize=16)
