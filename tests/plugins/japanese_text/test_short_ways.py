@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element, tostring
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from japanese_text.extension import _break_text, _insert_break, _runs_of
@@ -69,5 +69,7 @@ def measured(content: str) -> Amount:
 
 
 @given(content=st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example(content="<pre>a</pre>")
+@example(content="<pre>\n</pre>b<prefix></pre><pre>c</pre>")
 def test_any_content(content: str) -> None:
     assert measure(content) == measured(content)

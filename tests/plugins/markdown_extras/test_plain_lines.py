@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from markdown_extras.blocks import BlockScanner
@@ -102,6 +102,8 @@ class Sink:
 
 
 @given(lines=st.lists(LINES, max_size=12), math=st.booleans())
+@example(lines=["- a", "", "b", "", "    ```", "    c", "    ```"], math=True)
+@example(lines=[":::note", "a", "", "# b", "c"], math=True)
 def test_any_lines(lines: list[str], math: bool) -> None:
     quick, slow = Sink(), Sink()
     scanner, other = BlockScanner(lines, quick, math=math), BlockScanner(lines, slow, math=math)
