@@ -102,6 +102,7 @@ class Sink:
 
 
 @given(lines=st.lists(LINES, max_size=12), math=st.booleans())
+@example(lines=["１. a", "", "    ```", "b", "    ```"], math=True)
 @example(lines=["- a", "", "b", "", "    ```", "    c", "    ```"], math=True)
 @example(lines=[":::note", "a", "", "# b", "c"], math=True)
 def test_any_lines(lines: list[str], math: bool) -> None:
