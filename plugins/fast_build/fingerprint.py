@@ -15,8 +15,8 @@ from .digests import Digester, is_own
 
 AFTER_READING = {
     "BIND", "CACHE_PATH", "DEBUG", "DELETE_OUTPUT_DIRECTORY", "FEED_DOMAIN", "JINJA_ENVIRONMENT", "LOAD_CONTENT_CACHE",
-    "OGP_CARDS_OFFLINE", "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PLUGIN_PATHS", "PORT", "RELATIVE_URLS", "SITEURL",
-    "THEME", "WITH_FUTURE_DATES",
+    "OGP_CARDS_OFFLINE", "OUTPUT_PATH", "OUTPUT_RETENTION", "PATH", "PELICAN_CLASS", "PLUGINS", "PLUGIN_PATHS", "PORT", "RELATIVE_URLS",
+    "SITEURL", "THEME", "WITH_FUTURE_DATES",
 }  # fmt: skip
 """Settings that no reader looks at. All others count: one conversion too many is better than stale HTML. (The files of plugins count by
 themselves, wherever they are: a fresh checkout has them elsewhere.)"""

@@ -24,6 +24,7 @@ from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
 from .shelf import Shelf
+from .slugs import Slugs
 from .stamps import Stamps
 from .templates import CompiledTemplates
 from .untouched import look_up, sees_through
@@ -39,8 +40,8 @@ SAFE = frozenset(
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
-RUN, STAMPS, SHELF = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS", "FAST_BUILD_SHELF"
-"""Where the settings, which all handlers see, hold what counts the present run, knows the times of its static files, has its texts."""
+RUN, STAMPS, SHELF, SLUGS = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS", "FAST_BUILD_SHELF", "FAST_BUILD_SLUGS"
+"""Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs."""
 
 QUICK_MARKDOWN = f"{__package__}.quick_markdown"
 
@@ -131,6 +132,13 @@ def shelve(content: Content) -> None:
         shelf.shelve(content)
 
 
+def share_slugs(content: Content) -> None:
+    """Have the slug of a category or author made once."""
+    slugs: Slugs | None = content.settings.get(SLUGS)  # type: ignore[assignment]
+    if slugs is not None:
+        slugs.share(content)
+
+
 def quicken_archives(generator: Any) -> None:
     """Have the archives of years, months and days made in one go over the posts."""
     generator._build_period_archives = quick_archives(generator._build_period_archives)
@@ -170,7 +178,7 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
 
 def begin(pelican: Pelican) -> type[FlushGenerator]:
     """Begin to count, and give Pelican the generator that ends the rendering."""
-    pelican.settings[RUN] = Run()
+    pelican.settings[RUN], pelican.settings[SLUGS] = Run(), Slugs()
     if processes(pelican.settings, Settings.of(pelican.settings)) > 1 and not pelican.settings["CACHE_CONTENT"]:
         with suppress(OSError):
             pelican.settings[SHELF] = Shelf(Path(pelican.settings["CACHE_PATH"]))
@@ -190,7 +198,8 @@ def report(pelican: Pelican) -> None:
     timings = Settings.of(pelican.settings).timings
     summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
     console.print(summary, highlight=False)
-    pelican.settings.pop(SHELF, None)
+    for name in (SHELF, SLUGS):
+        pelican.settings.pop(name, None)
     gc.set_threshold(*pelican.settings[RUN].collecting)
 
 
@@ -205,6 +214,7 @@ def register() -> None:
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
     signals.content_object_init.connect(shelve)
+    signals.content_object_init.connect(share_slugs)
     signals.article_generator_init.connect(quicken_archives)
     signals.article_generator_finalized.connect(quick_lists)
     signals.all_generators_finalized.connect(settle_urls)

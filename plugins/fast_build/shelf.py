@@ -17,6 +17,7 @@ from typing import Any
 from pelican.contents import Content
 
 from .links import QuickLinks
+from .source_paths import QuickSourcePath
 
 ATTRIBUTE = "_content"
 AT_HAND = 16 << 20
@@ -81,7 +82,7 @@ class Shelf:
         plain = type(content)
         if plain not in self._classes:
             names = {ATTRIBUTE: _Shelved(self), "__module__": plain.__module__, "__qualname__": plain.__qualname__}
-            self._classes[plain] = type(plain.__name__, (QuickLinks, plain), names)
+            self._classes[plain] = type(plain.__name__, (QuickLinks, QuickSourcePath, plain), names)
         content.__class__ = self._classes[plain]
         del content._content
         content._content = text

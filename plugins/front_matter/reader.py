@@ -91,7 +91,7 @@ class FrontMatterReader(YAMLMetadataReader):
         return made | usual
 
     def _read_header(self, source_path: str) -> _Post:
-        header = split_header(_read_text(Path(source_path)))
+        header = split_header(_read_text(source_path))
         if header.is_yaml:
             fields, body = parse_mapping(header.text, header.line + 1), header.body
         else:
@@ -134,14 +134,15 @@ class FrontMatterReader(YAMLMetadataReader):
         return Rules(types=settings.types, keys=frozenset(settings.keys), reserved=frozenset(reserved))
 
 
-def _read_text(path: Path) -> str:
-    data = path.read_bytes()
+def _read_text(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every post
+        data = file.read()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise HeaderError(line, "the file is not in UTF-8; save it in that encoding") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _split_list(field: Field) -> Field:

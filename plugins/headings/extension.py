@@ -131,7 +131,7 @@ class _Ids(Treeprocessor):
         if not named:
             return
         ours = {id(found.element) for found in named}
-        taken = {el.attrib["id"] for el in root.iter() if "id" in el.attrib and id(el) not in ours}
+        taken = {name for el in root.iter() if (name := el.get("id")) is not None and id(el) not in ours}
         wishes = self._wishes_of(named)
         ids = assign_ids(wishes, self._reserved | taken | self._raw_ids())
         for heading, name in zip(named, ids, strict=True):
@@ -161,7 +161,7 @@ class _Ids(Treeprocessor):
 
     def _text_of(self, heading: Element) -> str:
         """The plain text, as the reader sees it, without readings and footnote marks."""
-        text = "".join(_parts(heading))
+        text = "".join(_parts(heading)) if len(heading) else heading.text or heading.get("alt") or ""
         if "\x02" not in text:  # nothing stands for something else
             return html.unescape(text)
         text = HTML_PLACEHOLDER_RE.sub(lambda m: self._stashed(int(m[1])), text).replace(AMP_SUBSTITUTE, "&")

@@ -10,8 +10,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-_OTHER = re.compile(r"[^\w+]")
+_KEPT = re.compile(r"[\w+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,23 @@ def make_id(text: str) -> str:
     It never begins with "_" and never holds ":", space, "%" or quotes. A text of signs only gives their code points.
     """
     folded = unicodedata.normalize("NFC", text.lower())
-    kept = _OTHER.sub(_mark_or_space, folded)
-    signs = (f"u{ord(char):x}" for char in text if not char.isspace())
-    return "-".join(kept.split()).lstrip("_-") or "-".join(signs) or "section"
+    kept = "-".join(folded.translate(_signs()).split()).lstrip("_-")
+    return kept or "-".join(f"u{ord(char):x}" for char in text if not char.isspace()) or "section"
 
 
-def _mark_or_space(char: re.Match[str]) -> str:
-    return char[0] if unicodedata.category(char[0]).startswith("M") else " "
+class _Signs(dict[int, str]):
+    """Code point -> the character where an id keeps it, or a space: a table for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = _KEPT.match(char) or unicodedata.category(char).startswith("M")
+        self[code] = sign = char if kept else " "
+        return sign
+
+
+@cache
+def _signs() -> _Signs:
+    return _Signs()
 
 
 def assign_ids(wishes: Sequence[Wish], taken: Collection[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -95,9 +96,21 @@ class _Phrases(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for heading in [element for element in root.iter() if element.tag in _HEADINGS]:
+            if not len(heading):
+                _break_text(heading)
+                continue
             runs = list(_runs_of(heading, 0))
             for offset in reversed(find_breaks("".join(run.text for run in runs))):
                 _insert_break(runs, offset)
+
+
+def _break_text(heading: Element) -> None:
+    """Put breaks into a heading that holds nothing but text."""
+    text = heading.text or ""
+    if breaks := find_breaks(text):
+        heading.text = text[: breaks[0]]
+        for start, end in pairwise((*breaks, len(text))):
+            SubElement(heading, "wbr", {"class": "phrase"}).tail = text[start:end]
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CODE_BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_CODE_BEGINS = re.compile(r"<pre\b")
+_CODE_ENDS = "</pre>"
 _TAG = r"<(?:(math|rt|rp|script|style)\b.*?</\1>|[^>]*>)"
 _UNREAD = re.compile(rf"{_TAG}|&[#\w]+;", re.DOTALL)
 _UNREAD_TAG = re.compile(_TAG, re.DOTALL)
@@ -39,11 +40,25 @@ class Amount:
 
 def measure(content: str) -> Amount:
     """How much a post's HTML gives to read."""
-    parts = _CODE_BLOCK.split(content) if "<pre" in content else [content]
-    outside, blocks = "".join(parts[::2]), parts[1::2]
+    outside, lines = _without_code(content)
     text = (_UNREAD if "&" in outside else _UNREAD_TAG).sub("", outside)
     others = _JAPANESE.split(text)
     characters = len(text) - sum(map(len, others))
     words = len(_WORD.findall(" ".join(others)))
-    lines = sum(block.count("\n") or 1 for block in blocks)
     return Amount(characters, words, lines)
+
+
+def _without_code(content: str) -> tuple[str, int]:
+    """The HTML without its code blocks, and their lines."""
+    outside, lines, at = [], 0, 0
+    begin = content.find("<pre")
+    while begin >= 0 and (end := content.find(_CODE_ENDS, begin)) >= 0:
+        if _CODE_BEGINS.match(content, begin):
+            end += len(_CODE_ENDS)
+            outside.append(content[at:begin])
+            lines += content.count("\n", begin, end) or 1
+            begin = at = end
+        else:
+            begin += 1
+        begin = content.find("<pre", begin)
+    return "".join((*outside, content[at:])), lines

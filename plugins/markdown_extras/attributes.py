@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Callable
 
+from . import hints
+
 Report = Callable[[str, str], None]
 """Takes what is wrong, and the author's own words where it is."""
 
 _NAME_HINT = re.compile(r"[\s/](?:style|on[a-z]+)\s*=", re.IGNORECASE)
-_ON_IN_BYTES = re.compile(rb"on(?<=[\s\x1c-\x1f/\x80-\xff]on)[a-z\x80-\xff]+[\s\x1c-\x1f\x80-\xff]*=")
-"""Finds all that `_NAME_HINT` finds of `on…` in lower case, and more, but sooner: it begins with letters that Python can skip to."""
 _VALUE_HINT = re.compile(r"=\s*[\"']*[\0-\x20]*(?:&|[jvd][a-z\0-\x20]*[:&])", re.IGNORECASE)
 """A text with neither name nor value has nothing for us. Two, for a pattern that begins with one sign is searched several times as fast."""
 _TAG = re.compile(r"""<!--.*?-->|<(?P<name>[a-z]+)(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL | re.IGNORECASE)
@@ -32,10 +32,7 @@ def check_attributes(text: str, report: Report) -> str:
 
 def may_name(text: str) -> bool:
     """Whether there may be a style attribute or an event handler."""
-    written = text.encode("utf-8", "surrogatepass").lower()
-    return (b"tyle" in written or bool(_ON_IN_BYTES.search(written))) and bool(
-        _NAME_HINT.search(text)
-    )  # "ſtyle" is one, too
+    return hints.may_name(hints.in_bytes(text)) and _NAME_HINT.search(text) is not None
 
 
 def _check_tag(tag: re.Match[str], report: Report) -> str:

@@ -54,14 +54,21 @@ class BlockScanner:
         self._handlers = {"`": self._code, "~": self._code, ":": self._callout, ">": self._quote, "<": _comment}
         if math:
             self._handlers["$"] = self._math
+        self._special = frozenset(("", " ", *_ITEM_SIGNS, *self._handlers))
 
     def run(self) -> list[str]:
         """The lines for Markdown."""
         return self._scan(Level(tuple(self.visible), 0))
 
     def _scan(self, level: Level) -> list[str]:
-        while level.at < len(level.lines):
-            line = level.lines[level.at]
+        lines, out, special = level.lines, level.out, self._special
+        while level.at < len(lines):
+            line = lines[level.at]
+            if line[:1] not in special and not line[0].isdecimal() and not level.open:
+                level.at += 1
+                level.item = None
+                out.append(line)
+                continue
             text = line.lstrip(" ")
             indent = len(line) - len(text)
             handler = self._handlers.get(text[:1])

@@ -22,6 +22,7 @@ from .callouts import MARK, wrap_callouts
 from .conversion import CLOSE_MARK, OPEN_MARK, Conversion
 from .fences import Info
 from .formulas import PATTERN, is_formula
+from .hints import in_bytes, may_break_xml, may_load, may_name, may_run
 from .labels import Labels
 from .media import check_media
 from .problems import write_problems
@@ -170,8 +171,16 @@ class _Check(Postprocessor):
 
     def run(self, text: str) -> str:
         report = self._conversion.report
-        checked = check_media(check_attributes(text, report), self._allowed, report)
-        return _NOT_XML.sub("", checked) + write_problems(self._conversion.problems)
+        written = in_bytes(text)
+        if may_name(written) or may_run(written):
+            text = check_attributes(text, report)
+            written = in_bytes(text)
+        if may_load(written):
+            text = check_media(text, self._allowed, report)
+            written = in_bytes(text)
+        if may_break_xml(written):
+            text = _NOT_XML.sub("", text)
+        return text + write_problems(self._conversion.problems)
 
 
 def makeExtension(**config: Any) -> MarkdownExtrasExtension:  # noqa: N802 (the name that Python-Markdown looks for)

@@ -28,3 +28,10 @@ class TableRegionProcessor(TableProcessor):
                 cell.set("class", f"align-{align}")
             if cell.tag == "th" and not cell.text:
                 cell.tag = "td"  # an empty header names nothing (axe: empty-table-header)
+
+    def _split_row(self, row: str) -> list[str]:
+        """As Python-Markdown's, and faster where nothing is escaped and no code can hide a pipe."""
+        if "`" in row or "\\" in row:
+            parted: list[str] = super()._split_row(row)  # type: ignore[misc] # not in the stub
+            return parted
+        return (row.removeprefix("|").removesuffix("|") if self.border else row).split("|")

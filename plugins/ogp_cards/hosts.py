@@ -20,6 +20,8 @@ Address = IPv4Address | IPv6Address
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _JOINERS = "\u200c\u200d"
+_PLAIN = re.compile(r"(?:[a-z0-9](?:-?[a-z0-9])*\.)+[a-z]+")
+"""A name as nearly all are: nothing in it is mapped, and as it has no two hyphens in a row, nothing is punycode."""
 _MAX_HOST, _MAX_LABEL = 253, 63  # RFC 1035, 2.3.4
 
 _READ_TOGETHER = (
@@ -36,6 +38,8 @@ def parse_host(text: str) -> str | Address:
 
     Raises AddressRefused for what no browser would look up, for IPv6 zone ids and for names too long for DNS.
     """
+    if len(text) <= _MAX_LABEL and _PLAIN.fullmatch(text):
+        return text
     if text.startswith("["):
         return _parse_ipv6(text)
     try:
@@ -52,6 +56,8 @@ def parse_host(text: str) -> str | Address:
 
 def readable_host(host: str) -> str:
     """`host` for a reader: Unicode where its script is plain, punycode label by label where scripts are mixed or imitate another."""
+    if _PLAIN.fullmatch(host):
+        return host
     try:
         parsed = parse_host(host)
     except AddressRefused:

@@ -9,14 +9,14 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 
-from .blocks import QuickBlocks
+from .blocks import QUICK_BLOCKS, QuickBlocks
 from .inline import QuickInline
 from .serializer import SERIALIZERS
 from .strong import quicken_strong
 from .text import QUICK_TEXT
 from .tree import QUICK_TREE, BlockTags
 
-_QUICK: dict[type, type] = {**QUICK_TEXT, **QUICK_TREE}
+_QUICK: dict[type, type] = {**QUICK_TEXT, **QUICK_BLOCKS, **QUICK_TREE}
 
 
 class QuickMarkdownExtension(Extension):
@@ -51,7 +51,7 @@ class _Begin(Preprocessor):
 
 def _quicken(md: Markdown) -> None:
     """Make those of exactly the known classes ours. Of the inline processors only Markdown's own: another one has patterns of its own."""
-    for processor in (*md.preprocessors, *md.treeprocessors, *md.postprocessors):
+    for processor in (*md.preprocessors, *md.parser.blockprocessors, *md.treeprocessors, *md.postprocessors):
         processor.__class__ = _QUICK.get(type(processor), type(processor))
     if "inline" in md.treeprocessors and type(md.treeprocessors["inline"]) is InlineProcessor:
         md.treeprocessors["inline"].__class__ = QuickInline

@@ -44,22 +44,24 @@ def _write(root: Element, *, xhtml: bool) -> list[str]:
         if isinstance(element, str):
             out.append(element)
             continue
-        tag, text, tail = element.tag, element.text or "", element.tail
+        tag, text, tail = element.tag, element.text, element.tail
         if type(tag) is not str:
             raise _NotPlainError
         verbatim, empty, start, end = tags[tag]
         if items := element.items():
             start += _attributes(items, xhtml=xhtml)
-        if not verbatim and ("&" in text or "<" in text or ">" in text):
+        if not text:
+            text = ""
+        elif text != "\n" and not verbatim and ("&" in text or "<" in text or ">" in text):
             text = _escape(text)
         if tail:
-            end += _escape(tail) if "&" in tail or "<" in tail or ">" in tail else tail
+            end += _escape(tail) if tail != "\n" and ("&" in tail or "<" in tail or ">" in tail) else tail
         if xhtml and empty:
             out.append(f"{start} />{end}")
         elif len(element):
             out.append(f"{start}>{text}")
             stack.append(end)
-            stack.extend(element[::-1])
+            stack += element[::-1]
         else:
             out.append(f"{start}>{text}{end}")
     return out
