@@ -18,6 +18,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from .crew import run_forked
+from .feeds import QUICK
 from .jobs import FeedJob, PageJob, relative_siteurl
 from .making import UNHEARD, Maker, looked_at
 from .paging import paginate
@@ -104,6 +105,11 @@ class FastWriter(Writer):
             shown = elements[: self.settings["FEED_MAX_ITEMS"]]
             self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
         return None
+
+    def _create_new_feed(self, *given: Any) -> Any:
+        feed = super()._create_new_feed(*given)  # type: ignore[no-untyped-call]
+        feed.__class__ = QUICK.get(type(feed), type(feed))
+        return feed
 
     def _pages_of(
         self,
