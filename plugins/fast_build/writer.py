@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -184,15 +184,19 @@ class FastWriter(Writer):
                 makers.append(Maker(self._write, untouched.contents if untouched else None, steady=self.steady))
             return makers[0].make(jobs[number][1], silent=silent)
 
+        first = _first_of_each_template(jobs)
+        rest = [number for number in range(len(jobs)) if number not in first]
         work = run_forked(
-            partial(make, silent=True),
-            len(jobs),
-            self.processes if len(jobs) >= FEWEST else 1,
-            own=partial(make, silent=False),
+            lambda number: make(rest[number], silent=True),
+            len(rest),
+            self.processes if len(rest) >= FEWEST else 1,
+            own=lambda number: make(rest[number], silent=False),
             meanwhile=untouched.take_digests if untouched else None,
         )
         try:
-            found = self._run.tracked(work, len(jobs), "Writing pages")
+            ahead = ((number, make(number, silent=False)) for number in first)  # before forking: no other has to compile them
+            made = chain(ahead, ((rest[number], note) for number, note in work))
+            found = self._run.tracked(made, len(jobs), "Writing pages")
             return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}
         finally:
             for maker in makers:
@@ -237,6 +241,15 @@ class FastWriter(Writer):
                 if attaching[id(content)]:
                     self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
                     _ = content.content, content.summary
+
+
+def _first_of_each_template(jobs: Sequence[tuple[str, PageJob | FeedJob]]) -> list[int]:
+    """The numbers of the jobs that are the first with their template."""
+    first: dict[str, int] = {}
+    for number, (_, job) in enumerate(jobs):
+        if isinstance(job, PageJob):
+            first.setdefault(job.template.name, number)
+    return list(first.values())
 
 
 def write_changed(path: Path, data: bytes) -> bool:
