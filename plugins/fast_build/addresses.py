@@ -21,7 +21,7 @@ class Addresses:
                 found = known[id(wrapper)] = (wrapper, plain(wrapper))
             return found[1]
 
-        URLWrapper.url = property(url)  # type: ignore[assignment]
+        URLWrapper.url = property(url)
 
     def stop(self) -> None:
         """Leave Pelican's class as it was."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -11,10 +11,6 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 """What XML cannot hold."""
-if TYPE_CHECKING:
-    Feed = SyndicationFeed
-else:
-    Feed = object
 
 
 class Elements(SimplerXMLGenerator):  # type: ignore[misc]
@@ -27,7 +23,7 @@ class Elements(SimplerXMLGenerator):  # type: ignore[misc]
         self.ignorableWhitespace(text)  # SAX's name for what is written as it is
 
 
-class QuickEntries(Feed):  # type: ignore[misc]
+class QuickEntries(SyndicationFeed):  # type: ignore[misc]
     """Stands before a class of feedgenerator's."""
 
     def write_items(self, handler: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 from pelican.contents import Content
 
@@ -35,11 +35,7 @@ class Maker:
         """A mark, and behind QUIET what was looked at. What is UNHEARD has to be written again, so that it is heard."""
         if self._touched:
             self._touched.start()
-        keeping = isinstance(job, PageJob) and self._printed
-        with (
-            listening(silent=silent) as said,
-            keeping.used_by(job.template.environment, job.siteurl) if keeping else nullcontext(),
-        ):
+        with listening(silent=silent) as said, self._keeping_macros(job):
             self._write(job)
         if len(Content.get_content.cache) > FINISHED_TEXTS:
             Content.get_content.cache.clear()
@@ -48,6 +44,11 @@ class Maker:
                 self._printed.forget()
             return UNHEARD if silent else HEARD
         return QUIET + (self._touched.packed() if self._touched else b"")
+
+    def _keeping_macros(self, job: PageJob | FeedJob) -> AbstractContextManager[None]:
+        if self._printed and isinstance(job, PageJob):
+            return self._printed.used_by(job.template.environment, job.siteurl)
+        return nullcontext()
 
     def stop(self) -> None:
         """Leave Pelican's classes as they were."""

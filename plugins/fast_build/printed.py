@@ -50,7 +50,7 @@ class Printed:
         """Have everything printed anew."""
         self._texts.clear()
 
-    def text(self, macro: Macro, arguments: Sequence[Any], autoescape: bool, make: Callable[[], str]) -> str:  # noqa: FBT001 - Jinja's
+    def text(self, macro: Macro, arguments: Sequence[Any], autoescape: bool, make: Callable[[], str]) -> str:
         """What the macro prints for these arguments, as `make` does; the contents it looks at are noted each time."""
         told = _told(arguments)
         if told is None:
@@ -84,7 +84,7 @@ def _told(arguments: Sequence[Any]) -> list[Any] | None:
 class KeptMacro(Macro):
     """A macro of a module that Jinja keeps."""
 
-    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - Jinja's
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
         printed: Printed | None = getattr(self._environment, "printed", None)
         if printed is None:
             return super()._invoke(arguments, autoescape)
@@ -98,7 +98,7 @@ class KeepingTemplate(Template):
     def _get_default_module(self, ctx: Context | None = None) -> Any:
         new = self._module is None
         module = super()._get_default_module(ctx)
-        if new and module is self._module and not UNSTEADY & _words(self.root_render_func.__code__):  # type: ignore[attr-defined]
+        if new and module is self._module and not UNSTEADY & _words(self.root_render_func.__code__):
             for value in vars(module).values():
                 if type(value) is Macro:
                     value.__class__ = KeptMacro

@@ -194,7 +194,9 @@ class FastWriter(Writer):
             meanwhile=untouched.take_digests if untouched else None,
         )
         try:
-            ahead = ((number, make(number, silent=False)) for number in first)  # before forking: no other has to compile them
+            ahead = (
+                (number, make(number, silent=False)) for number in first
+            )  # before forking: no other has to compile them
             made = chain(ahead, ((rest[number], note) for number, note in work))
             found = self._run.tracked(made, len(jobs), "Writing pages")
             return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from fast_build.feeds import QUICK
 from feedgenerator import Enclosure
 from feedgenerator.django.utils.xmlutils import UnserializableContentError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fast_build.feeds import QUICK
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("<>&\"'\n\t "), max_size=8)
 
@@ -25,7 +26,9 @@ def written(kind: type[Any], **values: Any) -> str:
 
 @pytest.mark.parametrize("kind", QUICK)
 @given(TEXTS, TEXTS, st.none() | TEXTS, st.lists(TEXTS, max_size=2))
-def test_entries_are_the_same(kind: type[Any], title: str, link: str, content: str | None, categories: list[str]) -> None:
+def test_entries_are_the_same(
+    kind: type[Any], title: str, link: str, content: str | None, categories: list[str]
+) -> None:
     values = {
         "title": title,
         "link": f"https://example.org/{link}",
