@@ -16,11 +16,11 @@ class Touched:
 
     def __init__(self, contents: Sequence[Content]) -> None:
         self._numbers = {id(content): number for number, content in enumerate(contents)}
-        self._seen = seen = set[int]()
-        plain = Content.__getattribute__
+        self._seen = set[int]()
+        note, plain = self._seen.add, Content.__getattribute__
 
         def noting(content: Content, name: str) -> Any:
-            seen.add(id(content))
+            note(id(content))
             return plain(content, name)
 
         Content.__getattribute__ = noting  # type: ignore[method-assign, assignment]
