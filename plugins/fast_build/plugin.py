@@ -20,6 +20,7 @@ from pelican.plugins import signals
 
 from .fingerprint import plugin_files
 from .lists import ArticleList, quick_archives
+from .printed import keep_macros
 from .progress import Run
 from .reading import ReadAhead
 from .settings import Settings
@@ -171,6 +172,7 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
     return FastWriter.configured(
         processes=processes(pelican.settings, options),
         feeds_apart=feeds_apart(options),
+        steady=sees_through(pelican.settings),
         run=run,
         keep=staticmethod(partial(look_up, options, pelican.settings)) if compares(options, pelican.settings) else None,
     )
@@ -211,6 +213,7 @@ def register() -> None:
     )  # or else Python looks for cycles in the whole site once more, when nobody wants the memory back
     signals.initialized.connect(prepare_templates)
     signals.initialized.connect(quicken_markdown)
+    signals.generator_init.connect(keep_macros)
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
     signals.content_object_init.connect(shelve)

@@ -8,31 +8,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from pelican.contents import Content
-from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from .crew import run_forked
+from .feeds import QUICK
 from .jobs import FeedJob, PageJob, relative_siteurl
+from .making import UNHEARD, Maker, looked_at
+from .paging import paginate
 from .progress import Run
-from .said import listening
-from .touched import Touched
 from .untouched import Untouched
 
 logger = logging.getLogger(__name__)
 FEWEST = 12
 """Below this many pages, forking costs more than it brings."""
-FINISHED_TEXTS = 50
-"""So many texts with their links resolved, which Pelican would hold to the end, are in memory at a time."""
-QUIET, HEARD, UNHEARD = b".", b"!", b"?"
-"""Whether the log said anything while a page was made, and whether anybody could hear it."""
 PAGINATED = ("articles", "dates")
 FEED_OPTIONS = ("url", "feed_type", "override_output", "feed_title")
 
@@ -43,6 +38,8 @@ class FastWriter(Writer):
     processes = 1
     feeds_apart = False
     """Whether feeds may be made in a process of their own too."""
+    steady = False
+    """Whether templates have no functions of the site's own, which might print something else each time."""
     run: Run | None = None
     """Where to count."""
     keep: Callable[[dict[str, Any], dict[str, PageJob | FeedJob]], Untouched] | None = None
@@ -109,6 +106,11 @@ class FastWriter(Writer):
             self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
         return None
 
+    def _create_new_feed(self, *given: Any) -> Any:
+        feed = super()._create_new_feed(*given)  # type: ignore[no-untyped-call]
+        feed.__class__ = QUICK.get(type(feed), type(feed))
+        return feed
+
     def _pages_of(
         self,
         name: str,
@@ -124,8 +126,7 @@ class FastWriter(Writer):
             yield name, values
             return
         per_page = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
-        paginators = {key: Paginator(name, url, rows, self.settings, per_page) for key, rows in lists.items()}
-        for save_as, page_values in _pages(paginators):
+        for save_as, page_values in paginate(name, url, lists, self.settings, per_page):
             yield save_as, values | page_values
 
     def _claim(self, path: str, override: bool) -> bool:
@@ -176,26 +177,32 @@ class FastWriter(Writer):
         """Those that are written, on all cores, each with the contents that were looked at for it; None when anything was said of it."""
         if not jobs:
             return {}
-        touched: list[Touched] = []
+        makers: list[Maker] = []
 
         def make(number: int, *, silent: bool) -> bytes:
-            if untouched and not touched:
-                touched.append(Touched(untouched.contents))
-            return self._write_noting(jobs[number][1], *touched, silent=silent)
+            if not makers:
+                makers.append(Maker(self._write, untouched.contents if untouched else None, steady=self.steady))
+            return makers[0].make(jobs[number][1], silent=silent)
 
+        first = _first_of_each_template(jobs)
+        rest = [number for number in range(len(jobs)) if number not in first]
         work = run_forked(
-            partial(make, silent=True),
-            len(jobs),
-            self.processes if len(jobs) >= FEWEST else 1,
-            own=partial(make, silent=False),
+            lambda number: make(rest[number], silent=True),
+            len(rest),
+            self.processes if len(rest) >= FEWEST else 1,
+            own=lambda number: make(rest[number], silent=False),
             meanwhile=untouched.take_digests if untouched else None,
         )
         try:
-            found = self._run.tracked(work, len(jobs), "Writing pages")
-            return {jobs[number][0]: _looked_at(note) for number, note in found if note != UNHEARD}
+            ahead = (
+                (number, make(number, silent=False)) for number in first
+            )  # before forking: no other has to compile them
+            made = chain(ahead, ((rest[number], note) for number, note in work))
+            found = self._run.tracked(made, len(jobs), "Writing pages")
+            return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}
         finally:
-            for noting in touched:
-                noting.stop()
+            for maker in makers:
+                maker.stop()
 
     def text_of(self, job: PageJob) -> str:
         """The rendered page."""
@@ -215,18 +222,6 @@ class FastWriter(Writer):
             self.make_feed(job)
         else:
             write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
-
-    def _write_noting(self, job: PageJob | FeedJob, touched: Touched | None = None, *, silent: bool) -> bytes:
-        """A mark, and behind QUIET what was looked at. What is UNHEARD has to be written again, so that it is heard."""
-        if touched:
-            touched.start()
-        with listening(silent=silent) as said:
-            self._write(job)
-        if len(Content.get_content.cache) > FINISHED_TEXTS:
-            Content.get_content.cache.clear()
-        if said.records:
-            return UNHEARD if silent else HEARD
-        return QUIET + (touched.packed() if touched else b"")
 
     def _tell(self, path: str, job: PageJob | FeedJob) -> None:
         if isinstance(job, FeedJob):
@@ -250,23 +245,13 @@ class FastWriter(Writer):
                     _ = content.content, content.summary
 
 
-def _looked_at(note: bytes) -> bytes | None:
-    return note[1:] if note.startswith(QUIET) else None
-
-
-def _pages(paginators: dict[str, Paginator]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(save_as, template variables) of each page of lists that are cut alike."""
-    count = next(iter(paginators.values())).num_pages
-    pages = {key: [None, *map(paginator.page, range(1, count + 1)), None] for key, paginator in paginators.items()}
-    for number in range(1, count + 1):
-        values: dict[str, Any] = {}
-        for key, paginator in paginators.items():
-            before, page, after = pages[key][number - 1 : number + 2]
-            values[f"{key}_paginator"] = paginator
-            values[f"{key}_page"] = page
-            values[f"{key}_previous_page"] = before
-            values[f"{key}_next_page"] = after
-        yield page.save_as, values
+def _first_of_each_template(jobs: Sequence[tuple[str, PageJob | FeedJob]]) -> list[int]:
+    """The numbers of the jobs that are the first with their template."""
+    first: dict[str, int] = {}
+    for number, (_, job) in enumerate(jobs):
+        if isinstance(job, PageJob):
+            first.setdefault(job.template.name, number)
+    return list(first.values())
 
 
 def write_changed(path: Path, data: bytes) -> bool:

@@ -19,6 +19,9 @@ from .generator import SiteGenerator
 from .pages import list_pages
 from .posts import relate
 
+BEGINNING = 500
+"""Of a feed: what is long is not put together anew for a line at its beginning."""
+
 
 def register() -> None:
     """Called by Pelican."""
@@ -64,7 +67,9 @@ def style_feed(context: Mapping[str, Any], feed: Any) -> None:
     def write_styled(file: Any, encoding: str) -> None:
         plain = StringIO()
         write(plain, encoding)
-        file.write(with_stylesheet(plain.getvalue(), href))
+        text = plain.getvalue()
+        file.write(with_stylesheet(text[:BEGINNING], href))
+        file.write(text[BEGINNING:])
 
     feed.write = write_styled
 

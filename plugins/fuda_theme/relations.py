@@ -94,7 +94,7 @@ class Shelves:
             here, score = bisect_left(shelf, number), weight / len(shelf)
             for other in shelf[max(0, here - REACH) : here + REACH + 1]:
                 scores[other] -= score
-        best = sorted((score, other) for other, score in scores.items())
+        best = sorted(zip(scores.values(), scores, strict=True))
         others = (self._articles[other] for _, other in best)
         return tuple(islice((other for other in others if other not in known), self._count))
 

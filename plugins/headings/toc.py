@@ -22,13 +22,17 @@ _LEFT_OUT = '{}="{}"'.format(*LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class TocItem:
-    """A heading: its id as it stands in the page, its plain text, its HTML without links and ids, its level and those below it."""
+    """A heading: its id as it stands in the page, its HTML without links and ids, its level and those below it."""
 
     id: str
-    text: str
     html: Markup
     level: int
     children: tuple[TocItem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The heading as plain text."""
+        return " ".join(html.unescape(_NOT_TEXT.sub("", self.html)).split())
 
 
 class Toc(Sequence[TocItem]):
@@ -69,7 +73,6 @@ def _nest(found: Sequence[tuple[str, str, str]], max_level: int) -> tuple[TocIte
         while open_items and open_items[-1].level > level:
             children.append(open_items.pop())
         inner = _NOT_OURS.sub("", content) if "<" in content else content
-        text = " ".join(html.unescape(_NOT_TEXT.sub("", inner)).split())
         markup = Markup(inner.strip())  # noqa: S704 (cut out of the page itself)
-        open_items.append(TocItem(html.unescape(name[1]), text, markup, level, tuple(children)))
+        open_items.append(TocItem(html.unescape(name[1]), markup, level, tuple(children)))
     return tuple(reversed(open_items))

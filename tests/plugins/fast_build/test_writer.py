@@ -67,16 +67,16 @@ def test_static_files_that_did_not_change_keep_their_time(build_site: Callable[.
 def test_a_worker_that_dies_costs_no_page(
     build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fast_build.writer import FastWriter
+    from fast_build.making import Maker
 
-    parent, write = os.getpid(), FastWriter._write_noting
+    parent, write = os.getpid(), Maker.make
 
-    def deadly(self: FastWriter, job: Any, *rest: Any, **options: Any) -> bytes:
+    def deadly(self: Maker, job: Any, *rest: Any, **options: Any) -> bytes:
         if os.getpid() != parent:
             os._exit(9)
         return write(self, job, *rest, **options)
 
-    monkeypatch.setattr(FastWriter, "_write_noting", deadly)
+    monkeypatch.setattr(Maker, "make", deadly)
     site = build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS, FEED_ALL_ATOM="feeds/all.atom.xml")
     assert [name for name in site.files() if name.startswith("p")] == [f"p{n:02}.html" for n in range(20)]
     assert site.feed("feeds/all.atom.xml").find("entry")

@@ -1,9 +1,12 @@
 import json
 from datetime import UTC, datetime
+from io import StringIO
+from types import SimpleNamespace
 
 from lxml import etree
 
 from fuda_theme.documents import SitemapEntry, make_headers, make_manifest, make_robots, make_sitemap, with_stylesheet
+from fuda_theme.plugin import style_feed
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -50,3 +53,12 @@ def test_the_manifest_names_site_and_icons() -> None:
     manifest = json.loads(make_manifest(name="札", lang="ja", icons="/theme/icons", start="/", color="#fff"))
     assert (manifest["name"], manifest["start_url"]) == ("札", "/")
     assert next(icon["src"] for icon in manifest["icons"]) == "/theme/icons/icon-192.png"
+
+
+def test_a_long_feed_gets_its_stylesheet_and_stays_whole() -> None:
+    text = f'<?xml version="1.0" encoding="utf-8"?>\n<feed>{"題" * 600}</feed>'
+    feed = SimpleNamespace(write=lambda file, _encoding: file.write(text))
+    style_feed({"fuda": SimpleNamespace(feed_stylesheet="a.css"), "SITEURL": ""}, feed)
+    file = StringIO()
+    feed.write(file, "utf-8")
+    assert file.getvalue() == with_stylesheet(text, "/a.css")

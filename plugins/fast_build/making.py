@@ -1,0 +1,62 @@
+"""Makes pages and feeds in one process, and notes what each was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from pelican.contents import Content
+
+from .addresses import Addresses
+from .jobs import FeedJob, PageJob
+from .printed import Printed
+from .said import listening
+from .touched import Touched
+
+FINISHED_TEXTS = 50
+"""So many texts with their links resolved, which Pelican would hold to the end, are in memory at a time."""
+QUIET, HEARD, UNHEARD = b".", b"!", b"?"
+"""Whether the log said anything while a page was made, and whether anybody could hear it."""
+
+
+class Maker:
+    """Makes one job after the other with `write`; from its making until it is told to `stop`, Pelican's classes are changed."""
+
+    def __init__(
+        self, write: Callable[[PageJob | FeedJob], None], contents: Sequence[Content] | None, *, steady: bool
+    ) -> None:
+        """`contents` are those to note when they are looked at, if any; `steady`: macros print the same for the same arguments."""
+        self._write = write
+        self._addresses = Addresses()
+        self._touched = None if contents is None else Touched(contents)
+        self._printed = Printed(self._touched) if steady else None
+
+    def make(self, job: PageJob | FeedJob, *, silent: bool) -> bytes:
+        """A mark, and behind QUIET what was looked at. What is UNHEARD has to be written again, so that it is heard."""
+        if self._touched:
+            self._touched.start()
+        with listening(silent=silent) as said, self._keeping_macros(job):
+            self._write(job)
+        if len(Content.get_content.cache) > FINISHED_TEXTS:
+            Content.get_content.cache.clear()
+        if said.records:
+            if self._printed:
+                self._printed.forget()
+            return UNHEARD if silent else HEARD
+        return QUIET + (self._touched.packed() if self._touched else b"")
+
+    def _keeping_macros(self, job: PageJob | FeedJob) -> AbstractContextManager[None]:
+        if self._printed and isinstance(job, PageJob):
+            return self._printed.used_by(job.template.environment, job.siteurl)
+        return nullcontext()
+
+    def stop(self) -> None:
+        """Leave Pelican's classes as they were."""
+        self._addresses.stop()
+        if self._touched:
+            self._touched.stop()
+
+
+def looked_at(note: bytes) -> bytes | None:
+    """What `make` noted, None when anything was said."""
+    return note[1:] if note.startswith(QUIET) else None
