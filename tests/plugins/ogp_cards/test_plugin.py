@@ -138,8 +138,8 @@ def test_summaries_have_a_plain_paragraph(build_site: Build) -> None:
     )
     index = site.text("/")
     assert "ogp-card h-cite" not in index
-    assert '<p class="ogp-card-plain"><a href="https://a.example/x">題 &lt;b&gt;</a> (a.example)</p>' in index
-    assert '<a class="ogp-link" href="https://a.example/x">題 &lt;b&gt;</a>' in index
+    assert '<p class="ogp-card-plain"><a href="https://a.example/x">題 ‹b›</a> (a.example)</p>' in index
+    assert '<a class="ogp-link" href="https://a.example/x">題 ‹b›</a>' in index
 
 
 def test_relative_urls(build_site: Build) -> None:
