@@ -6,11 +6,11 @@ Pelican's `write_file` renders at once and inside itself; there is no smaller se
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from itertools import chain
-from pathlib import Path
 from typing import IO, Any
 
 from pelican.plugins import signals
@@ -152,7 +152,7 @@ class FastWriter(Writer):
         file, claimed = StringIO(), self._claim(filename, override)
         yield file
         if claimed:
-            write_changed(Path(filename), file.getvalue().encode(encoding))
+            write_changed(filename, file.getvalue().encode(encoding))
 
     def flush(self) -> None:
         """Make all that was put off and has changed, then tell `content_written` of each page, in the order in which they came."""
@@ -221,7 +221,7 @@ class FastWriter(Writer):
         if isinstance(job, FeedJob):
             self.make_feed(job)
         else:
-            write_changed(Path(sanitised_join(self.output_path, job.name)), self.text_of(job).encode("utf-8"))
+            write_changed(sanitised_join(self.output_path, job.name), self.text_of(job).encode("utf-8"))
 
     def _tell(self, path: str, job: PageJob | FeedJob) -> None:
         if isinstance(job, FeedJob):
@@ -254,12 +254,14 @@ def _first_of_each_template(jobs: Sequence[tuple[str, PageJob | FeedJob]]) -> li
     return list(first.values())
 
 
-def write_changed(path: Path, data: bytes) -> bool:
+def write_changed(path: str, data: bytes) -> bool:
     """Write `data` unless the file holds just that already; its time stamp then stays. Whether it was written."""
-    try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
+    try:  # without a Path, which costs as much as the writing
+        with open(path, "rb") as file:  # noqa: PTH123
+            if os.fstat(file.fileno()).st_size == len(data) and file.read() == data:
+                return False
     except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(data)
     return True
