@@ -47,7 +47,6 @@ def run_forked(
     context = multiprocessing.get_context("fork")
     ends: list[Connection] = []
     workers = []
-    gc.collect()
     gc.freeze()  # what exists now is never collected: no page of it is copied just to be looked at
     try:
         for _ in range(min(processes, count) - 1):

@@ -5,6 +5,7 @@ Pelican's `write_file` renders at once and inside itself; there is no smaller se
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -184,6 +185,7 @@ class FastWriter(Writer):
                 makers.append(Maker(self._write, untouched.contents if untouched else None, steady=self.steady))
             return makers[0].make(jobs[number][1], silent=silent)
 
+        gc.collect()  # what plugins left in cycles need not be there once for each process
         first = _first_of_each_template(jobs)
         rest = [number for number in range(len(jobs)) if number not in first]
         work = run_forked(
