@@ -6,7 +6,7 @@ Only the page decides whether there is a card; an image or an icon that cannot b
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -48,11 +48,16 @@ class Tools:
     """Seconds for all requests of one card."""
 
 
+HANDS = 5
+"""So many images are asked for and held at a time: each may have 8 MiB, and a thread keeps what it once needed."""
+
+
 @dataclass(slots=True)
 class Unfurler:
     """Makes cards, in several threads at once; asks for a site's icon once."""
 
     tools: Tools
+    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HANDS, "ogp-cards-images"))
     _icons: dict[str, Future[Picture | None]] = field(default_factory=dict)
 
     def card(self, url: str, known: Card | None = None) -> Card:
@@ -93,14 +98,19 @@ class Unfurler:
     def _with_pictures(self, card: Card, url: str, known: Card | None, deadline: float) -> Card:
         if known and known.page.image == card.page.image:  # what cannot be had this time stays
             card = replace(card, image=known.image, cover=known.cover)
-        if data := self._bytes(card.page.image, deadline):
-            card = replace(card, image=_made(self.tools.make_thumbnail, data) or card.image)
-            if card.page.kind == "image":
-                card = replace(card, cover=_made(self.tools.make_cover, data) or card.cover)
+        if card.page.image:
+            card = self._hands.submit(self._with_image, card, deadline).result()
         icon = self._icon(card.page.icon or urljoin(url, "/favicon.ico"), deadline)
         if icon is None and known and known.page.icon == card.page.icon:
             icon = known.icon
         return replace(card, icon=icon)
+
+    def _with_image(self, card: Card, deadline: float) -> Card:
+        if data := self._bytes(card.page.image, deadline):
+            card = replace(card, image=_made(self.tools.make_thumbnail, data) or card.image)
+            if card.page.kind == "image":
+                card = replace(card, cover=_made(self.tools.make_cover, data) or card.cover)
+        return card
 
     def _icon(self, url: str, deadline: float) -> Picture | None:
         """The site's icon, asked for by the first thread that needs it; the others wait for what comes of that."""
@@ -112,11 +122,14 @@ class Unfurler:
             return None
         picture = None
         try:
-            data = self._bytes(url, deadline)
-            picture = _made(self.tools.make_icon, data) if data else None
+            picture = self._hands.submit(self._made_icon, url, deadline).result()
         finally:
             mine.set_result(picture)
         return picture
+
+    def _made_icon(self, url: str, deadline: float) -> Picture | None:
+        data = self._bytes(url, deadline)
+        return _made(self.tools.make_icon, data) if data else None
 
     def _bytes(self, url: str, deadline: float) -> bytes:
         """The image's bytes, none when it cannot be had."""

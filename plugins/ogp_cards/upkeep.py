@@ -129,7 +129,8 @@ class Upkeep:
 
         def change(entry: Entry) -> Entry:
             merged = {**entry.overrides, **words}
-            return replace(entry, overrides={name: text for name, text in merged.items() if text is not None})
+            taken_back = {name for name, text in words.items() if text is None}
+            return replace(entry, overrides={name: text for name, text in merged.items() if name not in taken_back})
 
         return self._story.store.change(parse_link(url).key, change)
 

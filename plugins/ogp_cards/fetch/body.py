@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 
 from ..errors import FetchFailed
 
@@ -28,19 +29,22 @@ def read_body(read: Read, content_encoding: str, limit: int) -> tuple[bytes, boo
     if len(codings) > 1 or not _CODINGS.issuperset(codings):
         raise FetchFailed(f"the answer is coded as {content_encoding[:50]!a}, which was not asked for")
     body, is_whole = _read_decoded(read, limit + 1) if codings else (_read_plain(read, limit + 1), True)
-    return bytes(body[:limit]), len(body) > limit or not is_whole
+    size = body.tell()
+    body.truncate(limit)
+    return body.getvalue(), size > limit or not is_whole
 
 
-def _read_plain(read: Read, limit: int) -> bytearray:
-    body = bytearray()
-    while len(body) < limit and (chunk := read(_CHUNK)):
-        body += chunk
+def _read_plain(read: Read, limit: int) -> BytesIO:
+    """In a BytesIO, which gives its bytes away without a copy: a crowd of large images is in memory once."""
+    body = BytesIO()
+    while body.tell() < limit and (chunk := read(_CHUNK)):
+        body.write(chunk)
     return body
 
 
-def _read_decoded(read: Read, limit: int) -> tuple[bytearray, bool]:
+def _read_decoded(read: Read, limit: int) -> tuple[BytesIO, bool]:
     """All members of a gzip file (RFC 1952, 2.2), and whether the last one is whole; what stands behind it is left."""
-    body = bytearray()
+    body = BytesIO()
     try:
         rest = _read_member(read, b"", body, limit)
         while rest is not None:
@@ -53,15 +57,15 @@ def _read_decoded(read: Read, limit: int) -> tuple[bytearray, bool]:
     return body, False
 
 
-def _read_member(read: Read, begun: bytes, body: bytearray, limit: int) -> bytes | None:
+def _read_member(read: Read, begun: bytes, body: BytesIO, limit: int) -> bytes | None:
     """Decode one into `body` as it comes: what was read beyond its end, None when there is no end within the limit.
 
     Never asks zlib for more than still fits: a bomb of gigabytes costs no more than the limit.
     """
     decoder = zlib.decompressobj(_GZIP_OR_ZLIB)
     chunk = begun or read(_CHUNK)
-    while chunk and len(body) < limit:
-        body += decoder.decompress(chunk, limit - len(body))
+    while chunk and body.tell() < limit:
+        body.write(decoder.decompress(chunk, limit - body.tell()))
         if decoder.eof:
             return decoder.unused_data
         chunk = decoder.unconsumed_tail or read(_CHUNK)
