@@ -9,6 +9,8 @@ from typing import Any
 
 from pelican.settings import get_settings_from_file, read_settings
 
+from fuda.mistakes import described
+
 from .changes import Places
 
 
@@ -22,8 +24,7 @@ def load(path: Path) -> dict[str, Any]:
         content = get_settings_from_file(str(path)).get("PATH") or "."
         settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
     except Exception as error:
-        where = f"{getattr(error, 'filename', None) or path}:{getattr(error, 'lineno', None) or 1}"
-        raise PreviewFailed(f"{where}: {type(error).__name__}: {error}") from error
+        raise PreviewFailed(described(error, str(path))) from error
     if settings is None:
         raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
     return settings

@@ -143,11 +143,11 @@ class Runner:
     def _tell(self, kind: Kind, loop: asyncio.AbstractEventLoop) -> None:
         """Tell the browsers what to show now, and the author what is wrong."""
         hub = self.preview.hub
+        stale = self.preview.stale_pages()  # first, since what is wrong with a page is seen when it is made
         problems = [asdict(problem) for problem in self.site.problems]
         if kind is Kind.STYLE:
             loop.call_soon_threadsafe(hub.tell, "style")
         else:
-            stale = self.preview.stale_pages()
             loop.call_soon_threadsafe(lambda: hub.tell("reload", pages=stale))
         loop.call_soon_threadsafe(hub.tell, "problems", problems)
         for row in self.site.problems:

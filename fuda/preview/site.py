@@ -15,6 +15,7 @@ from pelican.contents import Content
 from pelican.plugins import signals
 
 from fast_build.plugin import read_ahead, shelve
+from fuda.mistakes import described
 
 from .alone import contents_of
 from .changes import Change, Kind, Places, greatest
@@ -44,7 +45,10 @@ class Site:
             "DELETE_OUTPUT_DIRECTORY": False,
         }
         self.output = output
-        self.problems: list[Problem] = []
+        self._said: list[Problem] = []
+        """What was said of the site since it was made."""
+        self._unmade: dict[str, Problem] = {}
+        """Why a page could not be made when it was last asked for."""
         self._lock = threading.RLock()
         self._pelican = Pelican(self._settings)
         self._made = Made()
@@ -97,11 +101,11 @@ class Site:
                     made.writer.flush()
                 self._made = made
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
-                problems.append(Problem("error", f"{type(error).__name__}: {error}"))
+                problems.append(Problem("error", described(error)))
             finally:
                 self._making = None
-            self._pages.clear()
-            self.problems = list(problems)
+            self._forget_pages()
+            self._said = list(problems)
             self._read_from_memory()
 
     def _read_from_memory(self) -> None:
@@ -127,7 +131,7 @@ class Site:
         kind = greatest(changes, places)
         self.settle()
         with self._lock:
-            self._pages.clear()
+            self._forget_pages()
             if kind is Kind.POST and len(changes) == 1 and (done := self._quick(changes[0].path)):
                 return done
             if kind in {Kind.POST, Kind.SITE}:
@@ -140,6 +144,16 @@ class Site:
                     [change.path for change in changes], places.theme, self.output / self._settings["THEME_STATIC_DIR"]
                 )
         return kind
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that the author should know now, each once."""
+        return list(dict.fromkeys([*self._said, *self._unmade.values()]))
+
+    def _forget_pages(self) -> None:
+        """Have each page made anew when it is asked for; whether it can be is seen then."""
+        self._pages.clear()
+        self._unmade.clear()
 
     def settle(self) -> bool:
         """Do what an update put off, letting others ask for pages meanwhile; whether pages or problems may be others now."""
@@ -161,13 +175,13 @@ class Site:
                 logger.debug("read with all others: %s", reason)
                 self.build()
                 return False
-            self.problems = [*self.problems, *(problem for problem in problems if problem not in self.problems)]
+            self._said = [*self._said, *(problem for problem in problems if problem not in self._said)]
             return True
 
     def _quick(self, path: Path) -> Kind | None:
         """Take one post's change over without reading the others; what was done, None when that can't be."""
         try:
-            kind, self.problems = Edit(self._pelican, self._made, path, self.problems).take_over()
+            kind, self._said = Edit(self._pelican, self._made, path, self._said).take_over()
         except Exception as reason:  # noqa: BLE001 - the full way tells the author of it
             logger.debug("%s: read with all others: %s", path, reason)
             return None
@@ -197,10 +211,10 @@ class Site:
             try:
                 text = writer.render(name)
             except Exception as error:  # noqa: BLE001 - a template may raise anything
-                text = None
-                where = f"{getattr(error, 'filename', None) or name}:{getattr(error, 'lineno', None) or 1}"
-                problems.append(Problem("error", f"{where}: {type(error).__name__}: {error}"))
-        self.problems += [problem for problem in problems if problem not in self.problems]
+                self._unmade[name] = Problem("error", described(error, name))
+                return None
+        self._unmade.pop(name, None)
+        self._said += [problem for problem in problems if problem not in self._said]
         return text
 
     def knows(self, path: Path) -> bool:

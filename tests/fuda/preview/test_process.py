@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -138,6 +139,25 @@ def test_a_changed_setting_starts_it_anew_at_the_same_address(start: Callable[..
     expect(page.get_by_role("alert")).to_contain_text("SyntaxError")
     preview.save("pelicanconf.py", CONF + '\nSITENAME = "Second name"\n')
     expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
+
+
+def test_a_mistake_in_a_template_shows_over_the_open_page_until_it_is_mended(
+    start: Callable[..., Running], page: Page, tmp_path: Path
+) -> None:
+    theme = shutil.copytree(ROOT / "themes/fuda", tmp_path / "theme")
+    preview = start(conf=f"THEME = {str(theme)!r}\n")
+    page.goto(preview.url + "posts/one/")
+    template = theme / "templates/article.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "{% if %}\n", encoding="utf-8")
+    expect(page.get_by_role("alert")).to_contain_text(f"article.html:{text.count(chr(10)) + 1}: TemplateSyntaxError")
+    expect(page.get_by_text("First text.")).to_be_attached()
+    template.write_text(text, encoding="utf-8")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    saved = template.with_name("article.html.new")
+    saved.write_text(text.replace("{% block main %}", "{% block main %}Saved anew."), encoding="utf-8")
+    saved.replace(template)
+    expect(page.get_by_text("Saved anew.")).to_be_attached()
 
 
 def test_many_files_at_once_halves_of_files_and_a_save_meanwhile(start: Callable[..., Running]) -> None:
