@@ -1,12 +1,15 @@
-"""Reads a site's settings, and says in one line why it can't."""
+"""Reads a site's settings, tries its plugins, and says in one line why it can't."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pelican import Pelican
 from pelican.settings import get_settings_from_file, read_settings
 
 from fuda.mistakes import described
@@ -18,13 +21,20 @@ class PreviewFailed(Exception):
     """The preview can't start; the message says why in one line."""
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Pelican's settings of a file. Raises PreviewFailed."""
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with the settings of this file, or with their plugins, is a PreviewFailed with its place."""
     try:
-        content = get_settings_from_file(str(path)).get("PATH") or "."
-        settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
+        yield
     except Exception as error:
         raise PreviewFailed(described(error, str(path))) from error
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Pelican's settings of a file. Raises PreviewFailed."""
+    with usable(path):
+        content = get_settings_from_file(str(path)).get("PATH") or "."
+        settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
     if settings is None:
         raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
     return settings
@@ -43,7 +53,7 @@ def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
 
 
 def check(settings: Path) -> str:
-    """Why a settings file can't be used, or "". Asked of a new process, since this one has the old modules."""
+    """Why a settings file can't be used with its plugins, or "". Asked of a new process, since this one has the old modules."""
     command = [
         sys.executable,
         "-c",
@@ -55,9 +65,12 @@ def check(settings: Path) -> str:
 
 
 def check_here(settings: str) -> None:
-    """Exit with 1 and one line when the settings can't be used."""
+    """Exit with 1 and one line when the settings can't be used with their plugins."""
+    path = Path(settings)
     try:
-        load(Path(settings))
+        found = load(path)
+        with usable(path):
+            Pelican(found)
     except PreviewFailed as error:
         print(error)
         sys.exit(1)

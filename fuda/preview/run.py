@@ -26,8 +26,7 @@ from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind, is_noise
-from .loading import PreviewFailed, check, load, places_of
-from .problems import Problem
+from .loading import PreviewFailed, check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
 from .watching import saved, stamps
@@ -73,7 +72,8 @@ class Runner:
         self.places = places_of(options.settings, settings)
         self._before = stamps(self.places)
         self.cards = self._cards(settings)
-        self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
+        with usable(options.settings):
+            self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
         self.preview = Preview(self.site, options.host)
         self.restart = False
         self._stop = threading.Event()
@@ -129,8 +129,7 @@ class Runner:
         kind = self.site.update(changes, self.places)
         if kind is Kind.PROCESS:
             if problem := check(self.options.settings):
-                self.site.problems = [Problem("error", problem)]
-                say(problem)
+                self.site.stay_as_it_is(problem)
             else:
                 return True
         self._tell(kind, loop)

@@ -50,7 +50,12 @@ class Site:
         self._unmade: dict[str, Problem] = {}
         """Why a page could not be made when it was last asked for."""
         self._lock = threading.RLock()
-        self._pelican = Pelican(self._settings)
+        with collected() as problems:
+            self._pelican = Pelican(self._settings)
+        self._of_plugins = list(problems)
+        """What was said when plugins were registered, and holds for as long as this process."""
+        self._in_the_way: list[Problem] = []
+        """Why no new process can take this one's place."""
         self._made = Made()
         self._making: Made | None = None
         self._pages: dict[str, str] = {}
@@ -148,7 +153,11 @@ class Site:
     @property
     def problems(self) -> list[Problem]:
         """All that the author should know now, each once."""
-        return list(dict.fromkeys([*self._said, *self._unmade.values()]))
+        return list(dict.fromkeys([*self._in_the_way, *self._of_plugins, *self._said, *self._unmade.values()]))
+
+    def stay_as_it_is(self, reason: str) -> None:
+        """Settings or code changed and can't be used: what is there stays, with the reason, until they are mended."""
+        self._in_the_way = [Problem("error", reason)]
 
     def _forget_pages(self) -> None:
         """Have each page made anew when it is asked for; whether it can be is seen then."""
