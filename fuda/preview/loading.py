@@ -43,11 +43,13 @@ def load(path: Path) -> dict[str, Any]:
 def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
     """What to watch for a site."""
     store = Path(settings_file.parent, settings.get("OGP_CARDS_STORE", "cards"))
+    plugins = tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"])
     return Places(
         settings=tuple(settings_file.parent.glob("*conf.py")),
         content=Path(settings["PATH"]).resolve(),
         theme=Path(settings["THEME"]).resolve(),
-        plugins=tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"]),
+        plugins=plugins,
+        plugin_templates=frozenset(path.name for folder in plugins for path in folder.glob("*/templates/*")),
         store=store.resolve(),
     )
 

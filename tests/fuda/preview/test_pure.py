@@ -18,6 +18,7 @@ PLACES = Places(
     content=Path("/s/content"),
     theme=Path("/s/themes/fuda"),
     plugins=(Path("/s/plugins"),),
+    plugin_templates=frozenset({"ogp_card.html"}),
     store=Path("/s/cards"),
 )
 
@@ -33,6 +34,8 @@ PLACES = Places(
         ("content/posts/4913", False, Kind.NOTHING),
         ("themes/fuda/static/css/a.css", True, Kind.STYLE),
         ("themes/fuda/templates/base.html", True, Kind.TEMPLATE),
+        ("themes/fuda/templates/base.html", False, Kind.SITE),
+        ("themes/fuda/templates/ogp_card.html", True, Kind.SITE),
         ("themes/fuda/static/js/a.js", True, Kind.SITE),
         ("themes/fuda/translations/ja/LC_MESSAGES/fuda.po", True, Kind.SITE),
         ("plugins/headings/markdown.py", True, Kind.PROCESS),

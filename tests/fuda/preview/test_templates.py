@@ -10,7 +10,8 @@ import pytest
 from support.previews import FILES, begun
 from support.sites import ROOT, write_files
 
-from fuda.preview.changes import Change, Places
+from fuda.preview.changes import Change
+from fuda.preview.loading import places_of
 from fuda.preview.site import Site
 
 PAGE = "posts/one/index.html"
@@ -34,8 +35,7 @@ def save(site: Site, path: Path, text: str) -> None:
 
 
 def follow(site: Site, path: Path, *, edited: bool) -> None:
-    theme = next(parent for parent in path.parents if parent.name == "theme")
-    site.update([Change(path, edited)], Places((), theme.parent / "site/content", theme, (ROOT / "plugins",)))
+    site.update([Change(path, edited)], places_of(path, site._settings))
 
 
 def test_a_pages_own_template_is_followed(site: Site, theme: Path) -> None:
@@ -68,3 +68,18 @@ def test_a_mistake_in_a_template_is_told_with_its_place_until_it_is_mended(
     save(site, template, text)
     assert site.render(PAGE) == good
     assert site.problems == others
+
+
+def test_an_override_of_a_cards_template_that_comes_is_edited_and_goes_is_followed(site: Site, theme: Path) -> None:
+    page = "posts/two/index.html"
+    good = site.render(page) or ""
+    template = theme / "templates/ogp_card.html"
+    text = (ROOT / "plugins/ogp_cards/templates/ogp_card.html").read_text(encoding="utf-8")
+    template.write_text(f"<p>Mine</p>{text}", encoding="utf-8")
+    follow(site, template, edited=False)
+    assert "<p>Mine</p>" in (site.render(page) or "")
+    save(site, template, f"<p>Better</p>{text}")
+    assert "<p>Better</p>" in (site.render(page) or "")
+    template.unlink()
+    follow(site, template, edited=False)
+    assert site.render(page) == good
