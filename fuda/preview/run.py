@@ -11,7 +11,6 @@ import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,16 +19,15 @@ from typing import Any
 import uvicorn
 from pelican.log import console
 from rich import get_console
-from watchfiles import Change as Watched
 
 from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
-from .changes import Change, Kind, is_noise
+from .changes import Change, Kind
 from .loading import PreviewFailed, check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
-from .watching import saved, stamps
+from .watching import Known, saved, stamps
 
 PORTS_TRIED = 50
 
@@ -71,6 +69,7 @@ class Runner:
         settings = load(options.settings)
         self.places = places_of(options.settings, settings)
         self._before = stamps(self.places)
+        self._known = Known({*map(Path, self._before)})
         self.cards = self._cards(settings)
         with usable(options.settings):
             self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
@@ -108,19 +107,10 @@ class Runner:
 
     def _watch(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
         for rows in saved(self.places, self._before, self._stop):
-            if self._follow(self._changes(rows), loop):
+            if self._follow(self._known.changes(rows), loop):
                 self.restart = True
                 server.should_exit = True
                 return
-
-    def _changes(self, rows: Iterable[tuple[Watched, str]]) -> list[Change]:
-        """The changes that matter, one a path. A save by rename comes as a new file at a known path, and is an edit."""
-        paths = {Path(name): kind for kind, name in rows}
-        return [
-            Change(path, edited=path.is_file() and (kind is Watched.modified or self.site.knows(path)))
-            for path, kind in paths.items()
-            if not is_noise(path) and not path.is_dir()
-        ]
 
     def _follow(self, changes: list[Change], loop: asyncio.AbstractEventLoop) -> bool:
         """Take changes over and tell the browsers; whether the process has to start anew."""

@@ -226,10 +226,6 @@ class Site:
         self._said += [problem for problem in problems if problem not in self._said]
         return text
 
-    def knows(self, path: Path) -> bool:
-        """Whether a file is the source of a post or page."""
-        return str(path) in self._made.raw
-
     def names(self) -> list[str]:
         """Every output file that `render` knows."""
         self.settle()
