@@ -23,7 +23,7 @@ from .edit import Edit
 from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .scratch import copy_styles, empty
+from .scratch import empty, follow_styles
 
 logger = logging.getLogger(__name__)
 KEPT_PAGES = 200
@@ -145,7 +145,7 @@ class Site:
                 self.build()
                 return Kind.SITE
             if kind is Kind.STYLE:
-                copy_styles(
+                follow_styles(
                     [change.path for change in changes], places.theme, self.output / self._settings["THEME_STATIC_DIR"]
                 )
         return kind
