@@ -134,9 +134,14 @@ class Preview:
 
     async def _events(self, request: Request) -> Response:
         queue: asyncio.Queue[str] = asyncio.Queue()
-        hello = {"id": self._id, "problems": [asdict(problem) for problem in self.site.problems]}
+        page = request.query_params.get("page", "/")
+        hello = {
+            "id": self._id,
+            "problems": [asdict(problem) for problem in self.site.problems],
+            "status": self.site.status_of(output_name(page)),
+        }
         queue.put_nowait(f"event: hello\ndata: {json.dumps(hello)}\n\n")
-        self.hub.clients[queue] = request.query_params.get("page", "/")
+        self.hub.clients[queue] = page
         return StreamingResponse(self._stream(queue), media_type="text/event-stream", headers=FRESH)
 
     async def _stream(self, queue: asyncio.Queue[str]) -> AsyncIterator[str]:

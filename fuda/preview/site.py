@@ -234,3 +234,7 @@ class Site:
     def unpublished(self) -> list[Content]:
         """Drafts, hidden and future posts and pages."""
         return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
+
+    def status_of(self, name: str) -> str:
+        """ "draft" or "hidden" for the page of a post that is not published, by its output file; "published" for all others."""
+        return next((str(content.status) for content in self.unpublished() if content.save_as == name), "published")

@@ -201,6 +201,17 @@ def test_a_mistake_in_a_template_shows_over_the_open_page_until_it_is_mended(
     expect(page.get_by_text("Saved anew.")).to_be_attached()
 
 
+@pytest.mark.parametrize(("status", "address"), [("hidden", "posts/one/"), ("draft", "drafts/posts/one/")])
+def test_what_is_not_published_is_marked(start: Callable[..., Running], page: Page, status: str, address: str) -> None:
+    preview = start(one=f"---\ntitle: One\ndate: 2024-03-01\nstatus: {status}\n---\n\nText.\n")
+    page.goto(preview.url + "posts/two/")
+    expect(page.get_by_role("heading", name="Two", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Not published")).to_have_count(0)
+    page.goto(preview.url + address)
+    page.get_by_role("link", name=f"Not published: {status}").click()
+    expect(page.get_by_role("link", name="One")).to_be_visible()
+
+
 def test_many_files_at_once_halves_of_files_and_a_save_meanwhile(start: Callable[..., Running]) -> None:
     preview = start()
     for number in range(500):
