@@ -17,6 +17,7 @@ OUTPUT_PATH = "output"
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
+IGNORE_FILES = [".#*", "._*"]  # Emacs's locks, macOS's shadows; Pelican's own pattern "**/.*" fits no file name
 THEME = "themes/fuda"
 USE_FOLDER_AS_CATEGORY = False
 WITH_FUTURE_DATES = False

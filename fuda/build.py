@@ -21,6 +21,8 @@ from rich import get_console
 from rich.console import Console
 from rich.logging import RichHandler
 
+from .mistakes import described
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -146,9 +148,4 @@ def _one_line(error: Exception, counter: _Counter) -> str:
     if isinstance(error, RuntimeError) and str(error) in {"Warning encountered", "Error encountered"}:
         count = len(counter.errors) + len(counter.warnings)
         return f"Stopped at the first problem ({count} above)." if count else "Stopped at the first problem."
-    where = ""
-    if isinstance(error, SyntaxError) and error.filename:
-        where = f"{error.filename}:{error.lineno}: "
-    elif name := getattr(error, "filename", None):
-        where = f"{name}:{getattr(error, 'lineno', 0)}: "
-    return f"{where}{type(error).__name__}: {error}"
+    return described(error)

@@ -19,7 +19,7 @@ class Kind(Enum):
     STYLE = 1
     """A stylesheet of the theme: copied and swapped in the browser."""
     TEMPLATE = 2
-    """A template: pages are rendered anew, nothing is read."""
+    """A template of pages: they are rendered anew, nothing is read."""
     POST = 3
     """The text of one source file."""
     LISTS = 4
@@ -38,6 +38,8 @@ class Places:
     content: Path
     theme: Path
     plugins: tuple[Path, ...]
+    plugin_templates: frozenset[str] = frozenset()
+    """Names of the templates that plugins bring and a theme may override: a plugin may have used them before a page is rendered."""
     store: Path | None = None
 
     def all(self) -> list[Path]:
@@ -69,7 +71,7 @@ def kind_of(change: Change, places: Places) -> Kind:
     if path in places.settings:
         return Kind.PROCESS
     if path.is_relative_to(places.theme):
-        return _kind_in_theme(path)
+        return _kind_in_theme(change, places)
     if path.is_relative_to(places.content):
         return Kind.POST if change.edited and path.suffix == ".md" else Kind.SITE
     if any(path.is_relative_to(folder) for folder in places.plugins):
@@ -77,10 +79,13 @@ def kind_of(change: Change, places: Places) -> Kind:
     return Kind.SITE
 
 
-def _kind_in_theme(path: Path) -> Kind:
-    if path.suffix == ".css":
+def _kind_in_theme(change: Change, places: Places) -> Kind:
+    if change.path.suffix == ".css":
         return Kind.STYLE
-    return Kind.TEMPLATE if path.suffix in {".html", ".xml", ".jinja2"} else Kind.SITE
+    is_template = change.path.suffix in {".html", ".xml", ".jinja2"}
+    if is_template and change.edited and change.path.name not in places.plugin_templates:
+        return Kind.TEMPLATE
+    return Kind.SITE  # one that came or went changes from which folder a name is taken
 
 
 def greatest(changes: Iterable[Change], places: Places) -> Kind:

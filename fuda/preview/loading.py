@@ -1,13 +1,18 @@
-"""Reads a site's settings, and says in one line why it can't."""
+"""Reads a site's settings, tries its plugins, and says in one line why it can't."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pelican import Pelican
 from pelican.settings import get_settings_from_file, read_settings
+
+from fuda.mistakes import described
 
 from .changes import Places
 
@@ -16,14 +21,20 @@ class PreviewFailed(Exception):
     """The preview can't start; the message says why in one line."""
 
 
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with the settings of this file, or with their plugins, is a PreviewFailed with its place."""
+    try:
+        yield
+    except Exception as error:
+        raise PreviewFailed(described(error, str(path))) from error
+
+
 def load(path: Path) -> dict[str, Any]:
     """Pelican's settings of a file. Raises PreviewFailed."""
-    try:
+    with usable(path):
         content = get_settings_from_file(str(path)).get("PATH") or "."
         settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
-    except Exception as error:
-        where = f"{getattr(error, 'filename', None) or path}:{getattr(error, 'lineno', None) or 1}"
-        raise PreviewFailed(f"{where}: {type(error).__name__}: {error}") from error
     if settings is None:
         raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
     return settings
@@ -32,17 +43,19 @@ def load(path: Path) -> dict[str, Any]:
 def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
     """What to watch for a site."""
     store = Path(settings_file.parent, settings.get("OGP_CARDS_STORE", "cards"))
+    plugins = tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"])
     return Places(
         settings=tuple(settings_file.parent.glob("*conf.py")),
         content=Path(settings["PATH"]).resolve(),
         theme=Path(settings["THEME"]).resolve(),
-        plugins=tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"]),
+        plugins=plugins,
+        plugin_templates=frozenset(path.name for folder in plugins for path in folder.glob("*/templates/*")),
         store=store.resolve(),
     )
 
 
 def check(settings: Path) -> str:
-    """Why a settings file can't be used, or "". Asked of a new process, since this one has the old modules."""
+    """Why a settings file can't be used with its plugins, or "". Asked of a new process, since this one has the old modules."""
     command = [
         sys.executable,
         "-c",
@@ -54,9 +67,12 @@ def check(settings: Path) -> str:
 
 
 def check_here(settings: str) -> None:
-    """Exit with 1 and one line when the settings can't be used."""
+    """Exit with 1 and one line when the settings can't be used with their plugins."""
+    path = Path(settings)
     try:
-        load(Path(settings))
+        found = load(path)
+        with usable(path):
+            Pelican(found)
     except PreviewFailed as error:
         print(error)
         sys.exit(1)

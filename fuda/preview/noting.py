@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -117,4 +118,9 @@ class NotingWriter(FastWriter):
             # Through the file, since plugins may finish a feed there at `feed_written`.
             self.make_feed(job)
             return Path(sanitised_join(self.output_path, name)).read_text(encoding="utf-8")
-        return self.text_of(job) if job else None
+        return self.text_of(replace(job, template=as_saved(job.template))) if job else None
+
+
+def as_saved(template: Any) -> Any:
+    """The template as its file is now: Jinja looks again at what a template includes and extends, and never at the one that it holds."""
+    return template.environment.get_template(template.name) if template.name else template

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from pelican.log import LimitFilter
 
+from fuda.mistakes import described
+
 _FILE = re.compile(r"[^\s,'\"(]+\.md\b")
 
 
@@ -40,7 +42,9 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         level = "error" if record.levelno >= logging.ERROR else "warning"
-        self.problems.append(Problem(level, record.getMessage()))
+        reason = record.exc_info[1] if record.exc_info else None
+        message = record.getMessage() + (f": {described(reason)}" if reason else "")
+        self.problems.append(Problem(level, message))
 
 
 @contextmanager

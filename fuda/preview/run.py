@@ -11,26 +11,24 @@ import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from errno import EACCES, EADDRINUSE
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from pelican.log import console
 from rich import get_console
-from watchfiles import Change as Watched
 
 from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
-from .changes import Change, Kind, is_noise
-from .loading import PreviewFailed, check, load, places_of
-from .problems import Problem
+from .changes import Change, Kind
+from .loading import PreviewFailed, check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
-from .watching import saved, stamps
+from .watching import Known, saved, stamps
 
 PORTS_TRIED = 50
 
@@ -48,18 +46,27 @@ class Options:
 
 def bound_socket(host: str, port: int | None) -> socket.socket:
     """A listening socket; without a port, 8000 or the next free one. Raises PreviewFailed."""
+    if port is not None and not 0 <= port <= 65535:
+        raise PreviewFailed(f"--port {port} is none: a port is a number from 1 to 65535.")
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise PreviewFailed(
+            f"--host {host}: there is no host of that name; write an address such as 127.0.0.1."
+        ) from error
+    family, *_, address = min(found, key=lambda row: row[0] is not socket.AF_INET)
     for number in [port] if port is not None else range(8000, 8000 + PORTS_TRIED):
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((host, number))
+            listener.bind((address[0], number, *address[2:]))
+            listener.listen(128)
         except OSError as error:
             listener.close()
-            if port is not None:
-                raise PreviewFailed(f"{host}:{port} can't be used ({error.strerror}); name another --port.") from error
-            continue
-        listener.listen(128)
+            if port is None and error.errno == EADDRINUSE:
+                continue
+            advice = "another --port" if error.errno in {EADDRINUSE, EACCES} else "another --host"
+            raise PreviewFailed(f"{host}:{number} can't be used ({error.strerror}); name {advice}.") from error
         return listener
     raise PreviewFailed(f"No port from 8000 to {7999 + PORTS_TRIED} is free on {host}; name one with --port.")
 
@@ -72,8 +79,10 @@ class Runner:
         settings = load(options.settings)
         self.places = places_of(options.settings, settings)
         self._before = stamps(self.places)
+        self._known = Known({*map(Path, self._before)})
         self.cards = self._cards(settings)
-        self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
+        with usable(options.settings):
+            self.site = Site(settings | {"OGP_CARDS_OFFLINE": True}, output)  # no page waits for a card
         self.preview = Preview(self.site, options.host)
         self.restart = False
         self._stop = threading.Event()
@@ -108,19 +117,10 @@ class Runner:
 
     def _watch(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
         for rows in saved(self.places, self._before, self._stop):
-            if self._follow(self._changes(rows), loop):
+            if self._follow(self._known.changes(rows), loop):
                 self.restart = True
                 server.should_exit = True
                 return
-
-    def _changes(self, rows: Iterable[tuple[Watched, str]]) -> list[Change]:
-        """The changes that matter, one a path. A save by rename comes as a new file at a known path, and is an edit."""
-        paths = {Path(name): kind for kind, name in rows}
-        return [
-            Change(path, edited=path.is_file() and (kind is Watched.modified or self.site.knows(path)))
-            for path, kind in paths.items()
-            if not is_noise(path) and not path.is_dir()
-        ]
 
     def _follow(self, changes: list[Change], loop: asyncio.AbstractEventLoop) -> bool:
         """Take changes over and tell the browsers; whether the process has to start anew."""
@@ -129,8 +129,7 @@ class Runner:
         kind = self.site.update(changes, self.places)
         if kind is Kind.PROCESS:
             if problem := check(self.options.settings):
-                self.site.problems = [Problem("error", problem)]
-                say(problem)
+                self.site.stay_as_it_is(problem)
             else:
                 return True
         self._tell(kind, loop)
@@ -143,11 +142,11 @@ class Runner:
     def _tell(self, kind: Kind, loop: asyncio.AbstractEventLoop) -> None:
         """Tell the browsers what to show now, and the author what is wrong."""
         hub = self.preview.hub
+        stale = self.preview.stale_pages()  # first, since what is wrong with a page is seen when it is made
         problems = [asdict(problem) for problem in self.site.problems]
         if kind is Kind.STYLE:
             loop.call_soon_threadsafe(hub.tell, "style")
         else:
-            stale = self.preview.stale_pages()
             loop.call_soon_threadsafe(lambda: hub.tell("reload", pages=stale))
         loop.call_soon_threadsafe(hub.tell, "problems", problems)
         for row in self.site.problems:

@@ -13,11 +13,15 @@ def empty(folder: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def copy_styles(changed: Iterable[Path], theme: Path, target: Path) -> None:
-    """Copy those of the changed files that are static files of the theme to `target`, where a build puts these."""
+def follow_styles(changed: Iterable[Path], theme: Path, target: Path) -> None:
+    """Have in `target`, where a build puts static files of the theme, those of the changed files that are such as they are now."""
     static = theme / "static"
     for path in changed:
-        if path.is_relative_to(static) and path.is_file():
-            copy = target / path.relative_to(static)
+        if not path.is_relative_to(static):
+            continue
+        copy = target / path.relative_to(static)
+        if path.is_file():
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
+        else:
+            copy.unlink(missing_ok=True)

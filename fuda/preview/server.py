@@ -25,6 +25,8 @@ from .pages import CLIENT, PREFIX, unpublished_page, with_reload
 from .site import Site
 
 FRESH = {"Cache-Control": "no-store"}
+NO_PAGE = "<!doctype html><title>404</title><p>There is no such page."
+"""Where the site has no page for that: what is wrong with it shows over this one."""
 HEARTBEAT = 15.0
 """Seconds between signs of life, by which a connection that the browser dropped is noticed."""
 
@@ -119,9 +121,7 @@ class Preview:
 
     def _missing(self) -> Response:
         text = self.site.render("404.html")
-        if text is None:
-            return PlainTextResponse("There is no such page.\n", status_code=404)
-        return _text_response("404.html", text, status=404)
+        return _text_response("404.html", text or NO_PAGE, status=404)
 
     def _own(self, request: Request) -> Response:
         """One of the preview's own files."""
@@ -134,9 +134,14 @@ class Preview:
 
     async def _events(self, request: Request) -> Response:
         queue: asyncio.Queue[str] = asyncio.Queue()
-        hello = {"id": self._id, "problems": [asdict(problem) for problem in self.site.problems]}
+        page = request.query_params.get("page", "/")
+        hello = {
+            "id": self._id,
+            "problems": [asdict(problem) for problem in self.site.problems],
+            "status": self.site.status_of(output_name(page)),
+        }
         queue.put_nowait(f"event: hello\ndata: {json.dumps(hello)}\n\n")
-        self.hub.clients[queue] = request.query_params.get("page", "/")
+        self.hub.clients[queue] = page
         return StreamingResponse(self._stream(queue), media_type="text/event-stream", headers=FRESH)
 
     async def _stream(self, queue: asyncio.Queue[str]) -> AsyncIterator[str]:

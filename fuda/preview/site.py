@@ -15,6 +15,7 @@ from pelican.contents import Content
 from pelican.plugins import signals
 
 from fast_build.plugin import read_ahead, shelve
+from fuda.mistakes import described
 
 from .alone import contents_of
 from .changes import Change, Kind, Places, greatest
@@ -22,7 +23,7 @@ from .edit import Edit
 from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .scratch import copy_styles, empty
+from .scratch import empty, follow_styles
 
 logger = logging.getLogger(__name__)
 KEPT_PAGES = 200
@@ -44,9 +45,17 @@ class Site:
             "DELETE_OUTPUT_DIRECTORY": False,
         }
         self.output = output
-        self.problems: list[Problem] = []
+        self._said: list[Problem] = []
+        """What was said of the site since it was made."""
+        self._unmade: dict[str, Problem] = {}
+        """Why a page could not be made when it was last asked for."""
         self._lock = threading.RLock()
-        self._pelican = Pelican(self._settings)
+        with collected() as problems:
+            self._pelican = Pelican(self._settings)
+        self._of_plugins = list(problems)
+        """What was said when plugins were registered, and holds for as long as this process."""
+        self._in_the_way: list[Problem] = []
+        """Why no new process can take this one's place."""
         self._made = Made()
         self._making: Made | None = None
         self._pages: dict[str, str] = {}
@@ -97,11 +106,11 @@ class Site:
                     made.writer.flush()
                 self._made = made
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
-                problems.append(Problem("error", f"{type(error).__name__}: {error}"))
+                problems.append(Problem("error", described(error)))
             finally:
                 self._making = None
-            self._pages.clear()
-            self.problems = list(problems)
+            self._forget_pages()
+            self._said = list(problems)
             self._read_from_memory()
 
     def _read_from_memory(self) -> None:
@@ -127,7 +136,7 @@ class Site:
         kind = greatest(changes, places)
         self.settle()
         with self._lock:
-            self._pages.clear()
+            self._forget_pages()
             if kind is Kind.POST and len(changes) == 1 and (done := self._quick(changes[0].path)):
                 return done
             if kind in {Kind.POST, Kind.SITE}:
@@ -136,10 +145,24 @@ class Site:
                 self.build()
                 return Kind.SITE
             if kind is Kind.STYLE:
-                copy_styles(
+                follow_styles(
                     [change.path for change in changes], places.theme, self.output / self._settings["THEME_STATIC_DIR"]
                 )
         return kind
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that the author should know now, each once."""
+        return list(dict.fromkeys([*self._in_the_way, *self._of_plugins, *self._said, *self._unmade.values()]))
+
+    def stay_as_it_is(self, reason: str) -> None:
+        """Settings or code changed and can't be used: what is there stays, with the reason, until they are mended."""
+        self._in_the_way = [Problem("error", reason)]
+
+    def _forget_pages(self) -> None:
+        """Have each page made anew when it is asked for; whether it can be is seen then."""
+        self._pages.clear()
+        self._unmade.clear()
 
     def settle(self) -> bool:
         """Do what an update put off, letting others ask for pages meanwhile; whether pages or problems may be others now."""
@@ -161,13 +184,13 @@ class Site:
                 logger.debug("read with all others: %s", reason)
                 self.build()
                 return False
-            self.problems = [*self.problems, *(problem for problem in problems if problem not in self.problems)]
+            self._said = [*self._said, *(problem for problem in problems if problem not in self._said)]
             return True
 
     def _quick(self, path: Path) -> Kind | None:
         """Take one post's change over without reading the others; what was done, None when that can't be."""
         try:
-            kind, self.problems = Edit(self._pelican, self._made, path, self.problems).take_over()
+            kind, self._said = Edit(self._pelican, self._made, path, self._said).take_over()
         except Exception as reason:  # noqa: BLE001 - the full way tells the author of it
             logger.debug("%s: read with all others: %s", path, reason)
             return None
@@ -197,15 +220,11 @@ class Site:
             try:
                 text = writer.render(name)
             except Exception as error:  # noqa: BLE001 - a template may raise anything
-                text = None
-                where = f"{getattr(error, 'filename', None) or name}:{getattr(error, 'lineno', None) or 1}"
-                problems.append(Problem("error", f"{where}: {type(error).__name__}: {error}"))
-        self.problems += [problem for problem in problems if problem not in self.problems]
+                self._unmade[name] = Problem("error", described(error, name))
+                return None
+        self._unmade.pop(name, None)
+        self._said += [problem for problem in problems if problem not in self._said]
         return text
-
-    def knows(self, path: Path) -> bool:
-        """Whether a file is the source of a post or page."""
-        return str(path) in self._made.raw
 
     def names(self) -> list[str]:
         """Every output file that `render` knows."""
@@ -215,3 +234,7 @@ class Site:
     def unpublished(self) -> list[Content]:
         """Drafts, hidden and future posts and pages."""
         return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
+
+    def status_of(self, name: str) -> str:
+        """ "draft" or "hidden" for the page of a post that is not published, by its output file; "published" for all others."""
+        return next((str(content.status) for content in self.unpublished() if content.save_as == name), "published")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from watchfiles import Change as Watched
 from watchfiles import watch
 
-from .changes import Places
+from .changes import Change, Places, is_noise
 from .made import Stamp, stamp
 
 Saved = set[tuple[Watched, str]]
@@ -19,9 +21,14 @@ PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "i
 
 
 def stamps(places: Places) -> dict[str, Stamp]:
-    """The author's files as they are now: settings and all of the content folder."""
-    files = [*places.settings, *(path for path in places.content.rglob("*") if path.is_file())]
+    """The author's files as they are now: settings and all of the content and the theme."""
+    files = [*places.settings, *(path for folder in (places.content, places.theme) for path in _files(folder))]
     return {str(path): stamp(str(path)) for path in files}
+
+
+def _files(path: Path) -> list[Path]:
+    """All below a folder; or the path itself, whatever else it is."""
+    return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
 
 
 def missed(before: dict[str, Stamp], after: dict[str, Stamp]) -> Saved:
@@ -33,8 +40,38 @@ def missed(before: dict[str, Stamp], after: dict[str, Stamp]) -> Saved:
     )
 
 
+def unfolded(rows: Saved) -> Saved:
+    """With each folder that came as the files in it, since nobody tells of those that were there before the folder was watched."""
+    told = [(kind, Path(name)) for kind, name in rows]
+    return {
+        (kind, str(file)) for kind, path in told if kind is Watched.added or not path.is_dir() for file in _files(path)
+    }
+
+
 def saved(places: Places, before: dict[str, Stamp], stop: threading.Event) -> Iterator[Saved]:
     """What is saved from the time on of which `before` tells, until `stop` is set; never nothing."""
     watched = watch(*places.all(), stop_event=stop, yield_on_timeout=True, **PATIENCE)
     first = next(watched, set())  # from here on it is at work, so that nothing falls between
-    yield from filter(None, chain([first | missed(before, stamps(places))], watched))
+    yield from filter(None, map(unfolded, chain([first | missed(before, stamps(places))], watched)))
+
+
+@dataclass
+class Known:
+    """The files that are there, by which an edit is told from a file that comes."""
+
+    paths: set[Path]
+
+    def changes(self, rows: Saved) -> list[Change]:
+        """What was saved, a path once and no noise. A save by rename is told as a new file at a known path, and is an edit."""
+        came = {Path(name) for kind, name in rows if kind is Watched.added}
+        paths = {path for _, name in rows if not is_noise(path := Path(name))}
+        changes = [Change(path, path.is_file() and (path in self.paths or path not in came)) for path in paths]
+        for path in (change.path for change in changes if not change.edited):
+            self._take(path)
+        return changes
+
+    def _take(self, path: Path) -> None:
+        if path.is_file():
+            self.paths.add(path)
+        else:
+            self.paths = {each for each in self.paths if not each.is_relative_to(path)}

@@ -79,7 +79,8 @@ def _folders(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         ("PAGINATION_PATTERNS", rule.SAVE_AS.removeprefix("{base_name}/")) for rule in settings["PAGINATION_PATTERNS"]
     ]
     patterns += [("STATIC_PATHS", f"{path}/") for path in settings["STATIC_PATHS"]]
-    patterns += [("POST_TYPES", f"{slug}/") for slug in settings.get("POST_TYPES") or ()]
+    types = settings.get("POST_TYPES")  # anything, if the author errs; post_types says so
+    patterns += [("POST_TYPES", f"{slug}/") for slug in (types if isinstance(types, Mapping) else ())]
     patterns += [("PERMALINKS_RESERVED", f"{name}/") for name in PermalinksSettings.read(settings).reserved]
     patterns += [("what crawlers and servers look for", f"{name}/") for name in _WELL_KNOWN]
     patterns += [

@@ -1,4 +1,4 @@
-// Listens to the preview: reloads the page in place, swaps stylesheets, shows what is wrong over the page.
+// Listens to the preview: reloads the page in place, swaps stylesheets, shows over the page what is wrong, and that it is not published.
 const KEY = "fuda-scroll";
 
 const saved = sessionStorage.getItem(KEY);
@@ -23,13 +23,26 @@ function swapStyles() {
   }
 }
 
+function overlay(name, stylesheet) {
+  document.querySelector(name)?.remove();
+  const host = document.createElement(name);
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `/__fuda__/${stylesheet}` });
+  host.attachShadow({ mode: "open" }).append(link);
+  document.body.append(host);
+  return host;
+}
+
+function mark(status) {
+  if (status === "published") return;
+  const link = Object.assign(document.createElement("a"), { href: "/__fuda__/", textContent: `Not published: ${status}` });
+  overlay("fuda-mark", "mark.css").shadowRoot.append(link);
+}
+
 function show(problems) {
   document.querySelector("fuda-problems")?.remove();
   if (!problems.length) return;
-  const panel = document.createElement("fuda-problems");
+  const panel = overlay("fuda-problems", "problems.css");
   panel.setAttribute("role", "alert");
-  const root = panel.attachShadow({ mode: "open" });
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/__fuda__/problems.css" });
   const list = document.createElement("ol");
   for (const { level, message } of problems) {
     const item = Object.assign(document.createElement("li"), { textContent: message, className: level });
@@ -37,17 +50,17 @@ function show(problems) {
   }
   const close = Object.assign(document.createElement("button"), { textContent: "Hide", type: "button" });
   close.addEventListener("click", () => panel.remove());
-  root.append(style, list, close);
-  document.body.append(panel);
+  panel.shadowRoot.append(list, close);
 }
 
 const run = { id: null };
 const source = new EventSource(`/__fuda__/events?${new URLSearchParams({ page: location.pathname })}`);
 source.addEventListener("hello", (event) => {
-  const { id, problems } = JSON.parse(event.data);
+  const { id, problems, status } = JSON.parse(event.data);
   if (run.id !== null && run.id !== id) reload();
   run.id = id;
   show(problems);
+  mark(status);
 });
 source.addEventListener("reload", reload);
 source.addEventListener("style", swapStyles);

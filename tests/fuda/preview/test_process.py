@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -140,6 +141,77 @@ def test_a_changed_setting_starts_it_anew_at_the_same_address(start: Callable[..
     expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
 
 
+PLUGIN = "def register():\n    pass\n\n\n"
+
+
+@pytest.mark.parametrize("mistake", ["def (", "1 / 0"])
+def test_a_mistake_in_a_plugin_shows_and_what_was_there_stays(
+    start: Callable[..., Running], page: Page, tmp_path: Path, mistake: str
+) -> None:
+    plugin = tmp_path / "own/mine.py"
+    write_files(tmp_path, {"own/mine.py": PLUGIN})
+    preview = start(conf=f"PLUGINS.insert(0, 'mine')\nPLUGIN_PATHS.append({str(plugin.parent)!r})\n")
+    page.goto(preview.url + "posts/one/")
+    plugin.write_text(f"{PLUGIN}{mistake}\n", encoding="utf-8")
+    expect(page.get_by_role("alert")).to_contain_text("mine.py:5: ")
+    with page.expect_event("load"):
+        preview.save("content/posts/one.md", str(FILES["content/posts/one.md"]).replace("First text", "Better text"))
+    expect(page.get_by_text("Better text.")).to_be_attached()
+    expect(page.get_by_role("alert")).to_contain_text("mine.py:5: ")
+    with page.expect_event("load"):
+        plugin.write_text(f"{PLUGIN}# mended\n", encoding="utf-8")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def register():\n    1 / 0\n", "Cannot register plugin `mine`: {plugin}:2: ZeroDivisionError"),
+        ("import nixda\n", "Cannot load plugin `mine`\nNo module named 'nixda'"),
+    ],
+)
+def test_a_plugin_that_is_left_out_is_told_over_every_page(
+    start: Callable[..., Running], page: Page, tmp_path: Path, text: str, said: str
+) -> None:
+    write_files(tmp_path, {"own/mine.py": text})
+    preview = start(conf=f"PLUGINS.append('mine')\nPLUGIN_PATHS.append({str(tmp_path / 'own')!r})\n")
+    page.goto(preview.url)
+    expect(page.get_by_role("alert")).to_contain_text(said.format(plugin=tmp_path / "own/mine.py"))
+    preview.save("content/posts/three.md", "---\ntitle: Three\ndate: 2024-03-03\n---\n\nNew.\n")
+    expect(page.get_by_role("link", name="Three").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("`mine`")
+
+
+def test_a_mistake_in_a_template_shows_over_the_open_page_until_it_is_mended(
+    start: Callable[..., Running], page: Page, tmp_path: Path
+) -> None:
+    theme = shutil.copytree(ROOT / "themes/fuda", tmp_path / "theme")
+    preview = start(conf=f"THEME = {str(theme)!r}\n")
+    page.goto(preview.url + "posts/one/")
+    template = theme / "templates/article.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "{% if %}\n", encoding="utf-8")
+    expect(page.get_by_role("alert")).to_contain_text(f"article.html:{text.count(chr(10)) + 1}: TemplateSyntaxError")
+    expect(page.get_by_text("First text.")).to_be_attached()
+    template.write_text(text, encoding="utf-8")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    saved = template.with_name("article.html.new")
+    saved.write_text(text.replace("{% block main %}", "{% block main %}Saved anew."), encoding="utf-8")
+    saved.replace(template)
+    expect(page.get_by_text("Saved anew.")).to_be_attached()
+
+
+@pytest.mark.parametrize(("status", "address"), [("hidden", "posts/one/"), ("draft", "drafts/posts/one/")])
+def test_what_is_not_published_is_marked(start: Callable[..., Running], page: Page, status: str, address: str) -> None:
+    preview = start(one=f"---\ntitle: One\ndate: 2024-03-01\nstatus: {status}\n---\n\nText.\n")
+    page.goto(preview.url + "posts/two/")
+    expect(page.get_by_role("heading", name="Two", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Not published")).to_have_count(0)
+    page.goto(preview.url + address)
+    page.get_by_role("link", name=f"Not published: {status}").click()
+    expect(page.get_by_role("link", name="One")).to_be_visible()
+
+
 def test_many_files_at_once_halves_of_files_and_a_save_meanwhile(start: Callable[..., Running]) -> None:
     preview = start()
     for number in range(500):
@@ -240,10 +312,19 @@ def test_it_ends_cleanly_and_refuses_what_it_must(start: Callable[..., Running])
 
 @pytest.mark.parametrize(
     ("conf", "said"),
-    [("SITENAME = \n", "pelicanconf.py:1: SyntaxError"), ('PATH = "nowhere"\n', "there is no such folder")],
+    [
+        ("SITENAME = \n", "pelicanconf.py:1: SyntaxError"),
+        ('PATH = "nowhere"\n', "there is no such folder"),
+        ('SITENAME = "A"\nimport nixda\n', "pelicanconf.py:2: ModuleNotFoundError"),
+        (
+            'SITEURL, TIMEZONE, PLUGINS, PLUGIN_PATHS = "https://a.example", "UTC", ["broken"], ["."]\n',
+            "broken.py:2: SyntaxError",
+        ),
+    ],
 )
 def test_what_it_can_not_start_with(tmp_path: Path, conf: str, said: str) -> None:
     (tmp_path / "pelicanconf.py").write_text(conf)
+    (tmp_path / "broken.py").write_text("\ndef (\n")
     done = subprocess.run(
         [sys.executable, "-m", "fuda.preview", str(tmp_path / "pelicanconf.py"), "--no-browser"],
         cwd=ROOT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 
 from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
+from fuda.preview.loading import PreviewFailed
 from fuda.preview.pages import widened, with_reload
 from fuda.preview.quick import is_plain
+from fuda.preview.run import bound_socket
 from fuda.preview.server import allowed_host, output_name
 
 PLACES = Places(
@@ -18,6 +21,7 @@ PLACES = Places(
     content=Path("/s/content"),
     theme=Path("/s/themes/fuda"),
     plugins=(Path("/s/plugins"),),
+    plugin_templates=frozenset({"ogp_card.html"}),
     store=Path("/s/cards"),
 )
 
@@ -33,6 +37,8 @@ PLACES = Places(
         ("content/posts/4913", False, Kind.NOTHING),
         ("themes/fuda/static/css/a.css", True, Kind.STYLE),
         ("themes/fuda/templates/base.html", True, Kind.TEMPLATE),
+        ("themes/fuda/templates/base.html", False, Kind.SITE),
+        ("themes/fuda/templates/ogp_card.html", True, Kind.SITE),
         ("themes/fuda/static/js/a.js", True, Kind.SITE),
         ("themes/fuda/translations/ja/LC_MESSAGES/fuda.po", True, Kind.SITE),
         ("plugins/headings/markdown.py", True, Kind.PROCESS),
@@ -69,6 +75,20 @@ def test_the_greatest_change_decides() -> None:
 )
 def test_who_may_ask(header: str, bound: str, allowed: bool) -> None:
     assert allowed_host(header, bound) is allowed
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", 99999, "--port 99999 is none: a port is a number from 1 to 65535."),
+        ("127.0.0.1", -1, "--port -1 is none: a port is a number from 1 to 65535."),
+        ("nowhere.invalid", None, "--host nowhere.invalid: there is no host of that name"),
+        ("192.0.2.7", None, "192.0.2.7:8000 can't be used"),
+    ],
+)
+def test_addresses_that_can_not_be(host: str, port: int | None, said: str) -> None:
+    with pytest.raises(PreviewFailed, match=re.escape(said)):
+        bound_socket(host, port)
 
 
 def test_which_file_an_address_means() -> None:

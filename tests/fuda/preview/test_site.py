@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +181,24 @@ def test_a_file_of_two_posts_stays_where_it_is(build_site: Callable[..., BuiltSi
     preview = Previewed(site, Places((), root / "content", root / "theme", ()), build_site, root)
     assert preview.save("content/posts/two.md", second + "More.\n") is Kind.POST
     preview.assert_same_as_a_build()
+
+
+def test_an_editors_lock_is_no_post(preview: Previewed) -> None:
+    (preview.root / "content/posts/.#one.md").symlink_to("somebody@some.host:1")
+    preview.save("content/posts/four.md", post("Fourth", "Four."))
+    assert preview.site.problems == []
+    preview.assert_same_as_a_build()
+
+
+def test_a_deleted_stylesheet_is_gone(preview: Previewed, tmp_path: Path) -> None:
+    places = replace(preview.places, theme=tmp_path / "theme")
+    style, served = places.theme / "static/css/own.css", preview.site.output / "theme/css/own.css"
+    write_files(places.theme, {"static/css/own.css": "p { color: red }"})
+    assert preview.site.update([Change(style, edited=False)], places) is Kind.STYLE
+    assert served.read_text() == style.read_text()
+    style.unlink()
+    assert preview.site.update([Change(style, edited=False)], places) is Kind.STYLE
+    assert not served.exists()
 
 
 def test_the_last_card_of_a_post_is_gone_everywhere(preview: Previewed) -> None:

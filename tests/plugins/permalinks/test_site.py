@@ -329,6 +329,10 @@ def test_a_setting_that_can_not_be_used(build: Build) -> None:
     assert set(site.warnings) == {"PERMALINKS_RESERVED is 3; it must be a list of names, and none is used"}
 
 
+def test_types_that_are_none_are_left_to_their_plugin(build: Build) -> None:
+    assert build({"content/a.md": post()}, **FOLDERS, POST_TYPES=5).exists("posts/a/")
+
+
 def test_more_reserved_names(build: Build) -> None:
     site = build({"content/pages/demo.md": post()}, PERMALINKS_RESERVED=["demo"], **FOLDERS)
     assert len(site.messages("ERROR")) == 1
