@@ -48,7 +48,7 @@ class Tools:
     """Seconds for all requests of one card."""
 
 
-HANDS = 5
+HANDS = 4
 """So many images are asked for and held at a time: each may have 8 MiB, and a thread keeps what it once needed."""
 
 

@@ -19,7 +19,10 @@ from ..errors import ImageRefused
 from .bombs import refuse_bombs
 
 MAX_PIXELS = 16_000_000
-_HEAVY = ("WEBP", "AVIF")  # their decoders hold several copies: 25 bytes a pixel with transparency
+_HEAVY = (
+    "WEBP",
+    "AVIF",
+)  # their decoders hold several copies: 25 bytes a pixel with transparency; a JPEG in CMYK takes 10 or more
 _HEAVY_PIXELS, _HEAVY_PIXELS_WITH_ALPHA = 10_000_000, 6_000_000
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 _ORIENTATION = 0x0112
@@ -73,7 +76,7 @@ def decode(
 ) -> Image.Image:
     """The first frame, upright, in sRGB, without metadata, RGB or RGBA, shrunk into `box`.
 
-    ImageRefused for another format, more than 16 megapixels (in WebP and AVIF 10, or 6 with transparency), a side of less than `smallest`
+    ImageRefused for another format, more than 16 megapixels (in WebP, AVIF and CMYK 10, in WebP and AVIF with transparency 6), a side of less than `smallest`
     pixels, bombs, and broken or cut files.
     """
     refuse_bombs(data)
@@ -102,7 +105,7 @@ def _translated() -> Iterator[None]:
 def _check_size(image: Image.Image, smallest: int, max_pixels: int) -> None:
     """Before anything is decoded."""
     largest = max_pixels
-    if image.format in _HEAVY:
+    if image.format in _HEAVY or image.mode == "CMYK":
         largest = min(max_pixels, _HEAVY_PIXELS_WITH_ALPHA if image.mode == "RGBA" else _HEAVY_PIXELS)
     if image.width * image.height > largest:
         limit = f"{largest // 1_000_000} megapixels"
