@@ -76,8 +76,8 @@ def decode(
 ) -> Image.Image:
     """The first frame, upright, in sRGB, without metadata, RGB or RGBA, shrunk into `box`.
 
-    ImageRefused for another format, more than 16 megapixels (in WebP, AVIF and CMYK 10, in WebP and AVIF with transparency 6), a side of less than `smallest`
-    pixels, bombs, and broken or cut files.
+    ImageRefused for another format, more than 16 megapixels (in WebP, AVIF and CMYK 10, in WebP and AVIF with transparency 6), a side
+    of less than `smallest` pixels, bombs, and broken or cut files.
     """
     refuse_bombs(data)
     with _translated(), Image.open(BytesIO(data), formats=formats) as image:
