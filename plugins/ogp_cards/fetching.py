@@ -12,7 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from .crowd import CrowdLimits
 from .fetch import Fetcher, FetchLimits
 from .images import Pictures
-from .memory import return_large_blocks
 from .settings import CardSettings
 from .story import Story, begin_story, utc_now
 from .unfurl import Tools, Unfurler
@@ -36,7 +35,6 @@ class Asker:
         if not urls:
             return
         if self._unfurler is None:
-            return_large_blocks()
             self._unfurler = Unfurler(_tools(self._settings, self._language))
         began = time.monotonic()
         limits = CrowdLimits(self._left, self._settings.hosts, self._settings.connections)

@@ -14,6 +14,7 @@ from ..files import write_whole
 from ..model import Picture
 from .decode import FORMATS, Box, decode
 from .ico import best_of, is_ico
+from .memory import return_large_blocks
 from .scaling import Size, scale
 from .webp import encode_webp
 
@@ -37,6 +38,7 @@ class Pictures:
 
     def __init__(self, store: Path) -> None:
         self._store = store
+        return_large_blocks()
         self._decoder = ThreadPoolExecutor(1, thread_name_prefix="ogp-cards-pictures")
 
     def thumbnail(self, data: bytes) -> Picture:
