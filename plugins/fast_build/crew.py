@@ -14,11 +14,15 @@ import gc
 import multiprocessing
 import os
 import select
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import TypeVar
 
 Job = Callable[[int], bytes]
+Thing = TypeVar("Thing")
+FEWEST = 12
+"""Below this many jobs, forking costs more than it brings."""
 BATCH = 4
 """Jobs a ticket is for: few, so that the last process does not lag behind."""
 TICKET = 4
@@ -69,6 +73,22 @@ def run_forked(
             if worker.is_alive():
                 worker.terminate()
             worker.join()
+
+
+def spread(job: Callable[[Thing], bytes], things: Sequence[Thing], processes: int) -> Iterator[bytes]:
+    """Yield job(thing) for each thing, in order, as `map` does."""
+    if processes == 1 or len(things) < FEWEST:
+        yield from map(job, things)
+        return
+    came: dict[int, bytes] = {}
+    due = 0
+    for number, result in run_forked(lambda number: job(things[number]), len(things), processes):
+        came[number] = result
+        while due in came:
+            yield came.pop(due)
+            due += 1
+    for number in range(due, len(things)):
+        yield came.pop(number) if number in came else job(things[number])
 
 
 def _tickets(count: int) -> int:

@@ -18,6 +18,7 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerat
 from pelican.log import console
 from pelican.plugins import signals
 
+from .crew import spread
 from .fingerprint import plugin_files
 from .lists import ArticleList, quick_archives
 from .printed import keep_macros
@@ -41,8 +42,9 @@ SAFE = frozenset(
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
-RUN, STAMPS, SHELF, SLUGS = "FAST_BUILD_RUN", "FAST_BUILD_STAMPS", "FAST_BUILD_SHELF", "FAST_BUILD_SLUGS"
-"""Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs."""
+RUN, STAMPS, SHELF, SLUGS, SPREAD = (f"FAST_BUILD_{name}" for name in ("RUN", "STAMPS", "SHELF", "SLUGS", "SPREAD"))
+"""Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs, and
+spreads jobs over the cores."""
 
 QUICK_MARKDOWN = f"{__package__}.quick_markdown"
 
@@ -181,7 +183,9 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
 def begin(pelican: Pelican) -> type[FlushGenerator]:
     """Begin to count, and give Pelican the generator that ends the rendering."""
     pelican.settings[RUN], pelican.settings[SLUGS] = Run(), Slugs()
-    if processes(pelican.settings, Settings.of(pelican.settings)) > 1 and not pelican.settings["CACHE_CONTENT"]:
+    count = processes(pelican.settings, Settings.of(pelican.settings))
+    pelican.settings[SPREAD] = partial(spread, processes=count)
+    if count > 1 and not pelican.settings["CACHE_CONTENT"]:
         with suppress(OSError):
             pelican.settings[SHELF] = Shelf(Path(pelican.settings["CACHE_PATH"]))
     gc.set_threshold(SELDOM)
@@ -200,7 +204,7 @@ def report(pelican: Pelican) -> None:
     timings = Settings.of(pelican.settings).timings
     summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
     console.print(summary, highlight=False)
-    for name in (SHELF, SLUGS):
+    for name in (SHELF, SLUGS, SPREAD):
         pelican.settings.pop(name, None)
     gc.set_threshold(*pelican.settings[RUN].collecting)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sys import getsizeof
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 from pelican.contents import Content
 
@@ -20,6 +20,7 @@ from .links import QuickLinks
 from .source_paths import QuickSourcePath
 
 ATTRIBUTE = "_content"
+Text = TypeVar("Text", str, bytes)
 AT_HAND = 16 << 20
 """Bytes of texts that stay in memory: a small site needs no file."""
 
@@ -36,10 +37,10 @@ class Shelf:
         self._owner = os.getpid()
         self._end = 0
         self._spare = at_hand
-        self._last: tuple[ShelvedText, str] | None = None
+        self._last: tuple[Shelved, str | bytes] | None = None
         self._classes: dict[type[Content], type[Content]] = {}
 
-    def put(self, text: str) -> ShelvedText | str:
+    def put(self, text: Text) -> Shelved | Text:
         """Where the text is from now on; the text itself when it stays in memory, as it must where there is no room for it."""
         if getsizeof(text) <= self._spare or not (place := self._write(text)):
             self._spare -= getsizeof(text)
@@ -47,10 +48,10 @@ class Shelf:
         self._last = place, text
         return place
 
-    def _write(self, text: str) -> ShelvedText | None:
+    def _write(self, text: str | bytes) -> Shelved | None:
         if os.getpid() != self._owner:
             return None
-        data = text.encode("utf-8", "surrogatepass")
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         try:
             written = os.pwrite(self._file.fileno(), data, self._end)
         except OSError:
@@ -58,19 +59,19 @@ class Shelf:
         if written != len(data):
             return None
         self._end += written
-        return ShelvedText(self, self._end - written, written)
+        return Shelved(self, self._end - written, written, type(text))
 
     def forget(self, held: Any) -> None:
         """Have its room again, if this is a text in memory."""
         if type(held) is str:
             self._spare += getsizeof(held)
 
-    def get(self, place: ShelvedText) -> str:
+    def get(self, place: Shelved) -> Any:
         """The text; the one that was asked for last is at hand."""
         if self._last and self._last[0] is place:
             return self._last[1]
         data = os.pread(self._file.fileno(), place.length, place.start)
-        text = data.decode("utf-8", "surrogatepass")
+        text = data if place.kind is bytes else data.decode("utf-8", "surrogatepass")
         self._last = place, text
         return text
 
@@ -81,7 +82,7 @@ class Shelf:
             return
         plain = type(content)
         if plain not in self._classes:
-            names = {ATTRIBUTE: _Shelved(self), "__module__": plain.__module__, "__qualname__": plain.__qualname__}
+            names = {ATTRIBUTE: _OnShelf(self), "__module__": plain.__module__, "__qualname__": plain.__qualname__}
             self._classes[plain] = type(plain.__name__, (QuickLinks, QuickSourcePath, plain), names)
         content.__class__ = self._classes[plain]
         del content._content
@@ -89,19 +90,24 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ShelvedText:
-    """A text's place on a shelf, in bytes."""
+class Shelved:
+    """A text's place on a shelf, in bytes, and its type."""
 
     shelf: Shelf
     start: int
     length: int
+    kind: type[str | bytes]
 
-    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+    def get(self) -> Any:
+        """The text."""
+        return self.shelf.get(self)
+
+    def __reduce__(self) -> tuple[type[str | bytes], tuple[str | bytes]]:
         """As the text itself."""
-        return str, (self.shelf.get(self),)
+        return self.kind, (self.get(),)
 
 
-class _Shelved:
+class _OnShelf:
     """The attribute of a content whose text is on a shelf. What is no text, or finds no room there, it holds itself."""
 
     def __init__(self, shelf: Shelf) -> None:
@@ -114,11 +120,11 @@ class _Shelved:
             held = vars(content)[ATTRIBUTE]
         except KeyError:
             raise AttributeError(ATTRIBUTE) from None
-        return self._shelf.get(held) if type(held) is ShelvedText else held
+        return self._shelf.get(held) if type(held) is Shelved else held
 
     def __set__(self, content: Content, value: Any) -> None:
         before = vars(content).get(ATTRIBUTE)
-        if (self._shelf.get(before) if type(before) is ShelvedText else before) == value:
+        if (self._shelf.get(before) if type(before) is Shelved else before) == value:
             return
         self._shelf.forget(before)
         vars(content)[ATTRIBUTE] = self._shelf.put(value) if type(value) is str else value

@@ -84,12 +84,12 @@ class Untouched:
         shared = {id(self.settings): "settings", id(self.context): "context"}
         shared |= {id(value): "generator" for value in self.context.values() if isinstance(value, Generator)}
         shared |= {id(content.settings): "settings" for content in self.contents}
-        self._digester = Digester(dict(zip(map(id, self.contents), self._names, strict=True)) | shared)
+        digester = Digester(dict(zip(map(id, self.contents), self._names, strict=True)) | shared)
         self._digests = {
-            name: self._digester.digest(vars(content)) for name, content in zip(self._ids, self.contents, strict=True)
+            name: digester.digest(vars(content)) for name, content in zip(self._ids, self.contents, strict=True)
         }
-        self._site = hashlib.sha256(site_key(self.settings, self.files) + b"".join(sorted(self._ids)))
-        return {path: self._key(job) for path, job in self.jobs.items()}
+        site = hashlib.sha256(site_key(self.settings, self.files) + b"".join(sorted(self._ids)))
+        return {path: self._key(job, site.copy(), digester) for path, job in self.jobs.items()}
 
     def _holds(self, path: str, record: bytes) -> bool:
         ids, stat = record[48:], record[32:48]
@@ -119,21 +119,20 @@ class Untouched:
             digest.update(name + self._digests[name])
         return digest.digest()
 
-    def _key(self, job: PageJob | FeedJob) -> bytes:
+    def _key(self, job: PageJob | FeedJob, digest: hashlib._Hash, digester: Digester) -> bytes:
         own = (
             [job.elements, job.options, job.siteurl]
             if isinstance(job, FeedJob)
             else [job.template.name, job.values, job.relative_urls, job.siteurl]
         )
-        digest = self._site.copy()
-        digest.update(self._context(job.context) + self._digester.digest([job.name, own]))
+        digest.update(self._context(job.context, digester) + digester.digest([job.name, own]))
         return digest.digest()
 
-    def _context(self, context: Mapping[str, Any]) -> bytes:
+    def _context(self, context: Mapping[str, Any], digester: Digester) -> bytes:
         if id(context) not in self._contexts:
             told = ((name, value) for name, value in context.items() if name not in CHANGING)
             values = {name: value for name, value in told if self.settings.get(name, self) is not value}
-            self._contexts[id(context)] = self._digester.digest(values)
+            self._contexts[id(context)] = digester.digest(values)
         return self._contexts[id(context)]
 
 

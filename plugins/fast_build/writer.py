@@ -5,7 +5,6 @@ Pelican's `write_file` renders at once and inside itself; there is no smaller se
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from .crew import run_forked
+from .crew import FEWEST, run_forked
 from .feeds import QUICK
 from .jobs import FeedJob, PageJob, relative_siteurl
 from .making import UNHEARD, Maker, looked_at
@@ -27,8 +26,6 @@ from .progress import Run
 from .untouched import Untouched
 
 logger = logging.getLogger(__name__)
-FEWEST = 12
-"""Below this many pages, forking costs more than it brings."""
 PAGINATED = ("articles", "dates")
 FEED_OPTIONS = ("url", "feed_type", "override_output", "feed_title")
 
@@ -185,7 +182,6 @@ class FastWriter(Writer):
                 makers.append(Maker(self._write, untouched.contents if untouched else None, steady=self.steady))
             return makers[0].make(jobs[number][1], silent=silent)
 
-        gc.collect()  # what plugins left in cycles need not be there once for each process
         first = _first_of_each_template(jobs)
         rest = [number for number in range(len(jobs)) if number not in first]
         work = run_forked(

@@ -60,13 +60,14 @@ def strip_summaries(context: Mapping[str, Any], feed: Any) -> None:
 
 def style_feed(context: Mapping[str, Any], feed: Any) -> None:
     """Have the stylesheet for people written into a feed. On its way to the file, so that whoever writes sees the whole text."""
-    href, write = _feed_style(context), feed.write
+    href = _feed_style(context)
     if not href:
         return
 
     def write_styled(file: Any, encoding: str) -> None:
         plain = StringIO()
-        write(plain, encoding)
+        del feed.write  # or else the feed would hold itself, and stay in memory
+        feed.write(plain, encoding)
         text = plain.getvalue()
         file.write(with_stylesheet(text[:BEGINNING], href))
         file.write(text[BEGINNING:])

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -49,9 +49,9 @@ class Toc(Sequence[TocItem]):
         """What decides it beside the post's text, for whoever wants to know whether that is the same as in another build."""
         return self._max_level
 
-    @cached_property
+    @property
     def _items(self) -> tuple[TocItem, ...]:
-        return _nest(_HEADING.findall(self._post._content), self._max_level)
+        return _read(self._post._content, self._max_level)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -63,9 +63,10 @@ class Toc(Sequence[TocItem]):
         return iter(self._items)
 
 
-def _nest(found: Sequence[tuple[str, str, str]], max_level: int) -> tuple[TocItem, ...]:
+@lru_cache(maxsize=1)  # a page asks twice, and no other asks for the same
+def _read(text: str, max_level: int) -> tuple[TocItem, ...]:
     open_items: list[TocItem] = []
-    for written, attributes, content in reversed(found):
+    for written, attributes, content in reversed(_HEADING.findall(text)):
         level, name = int(written), _ID.search(attributes)
         if name is None or level > max_level or _LEFT_OUT in attributes:
             continue

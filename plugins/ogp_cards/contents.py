@@ -7,9 +7,9 @@ into the others. The plain form is made when a feed or a list asks for it. Both 
 from __future__ import annotations
 
 import copy
+import marshal
 from collections.abc import Callable, Container, Iterable, Iterator
 from hashlib import sha256
-from itertools import chain
 from typing import Any
 
 from .model import Printed
@@ -64,17 +64,19 @@ def take_problems_of(content: Any) -> tuple[Problem, ...]:
     return problems
 
 
-def put_cards(citing: CitingContent, printed: Callable[[str], Printed], *, first: str = "") -> bool:
+def put_cards(citing: CitingContent, printed: Callable[[str], Printed], *, first: str = "", shelf: Any = None) -> bool:
     """Give an article the cards `printed` for its elements, and its own summary their plain forms; whether its text has any.
 
-    `first` is HTML to stand before the first card that is a block.
+    `first` is HTML to stand before the first card that is a block. A `shelf` takes bytes with `put`, and gives them back, or something
+    that has them when asked to `get` them.
     """
     content = citing.content
     plain = [printed(element).plain.decode() for _, element in citing.summary]
     _set_summary(content, replace_placeholders(_own_summary(content), citing.summary, plain))
     if not citing.text:
         return False
-    content.ogp_cards = PostCards(content, {element: printed(element) for _, element in citing.text}, first)
+    cards = marshal.dumps({element: tuple(printed(element)) for _, element in citing.text})
+    content.ogp_cards = PostCards(content, cards, first, shelf)
     content._get_content = content.ogp_cards.html
     if "summary" not in content.metadata:
         content.get_summary = content.ogp_cards.summary
@@ -84,15 +86,17 @@ def put_cards(citing: CitingContent, printed: Callable[[str], Printed], *, first
 class PostCards:
     """An article with its cards, and with paragraphs in their place for feeds and lists; from its text as it is when asked."""
 
-    def __init__(self, content: Any, cards: dict[str, Printed], first: str) -> None:
+    def __init__(self, content: Any, cards: bytes, first: str, shelf: Any) -> None:
+        """`cards` are those of all elements, as `marshal` packs them."""
         self._content = content
-        self._cards = cards
         self._first = first
+        self._digest = sha256(cards).digest()
+        self._cards = shelf.put(cards) if shelf else cards
         self._summaries: dict[tuple[str, bytes], str] = {}
 
     def __getstate__(self) -> list[str | bytes]:
         """What it puts into the article's text, for whoever wants to know whether that is the same as in another build."""
-        return [self._first, *chain.from_iterable(self._cards.values())]
+        return [self._first, self._digest]
 
     def html(self) -> str:
         """The article's text with cards, its links not yet resolved: what Pelican makes `content` of."""
@@ -119,8 +123,10 @@ class PostCards:
     def _forms(self, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
         """For each element its card and the paragraph; what another plugin has written stays as it is."""
         first = self._first
+        packed = self._cards if isinstance(self._cards, bytes) else self._cards.get()
+        cards = marshal.loads(packed)  # noqa: S302 - made in this build, by `put_cards`
         for _, element in found:
-            card = self._cards.get(element)
+            card = Printed._make(cards[element]) if element in cards else None
             html, plain = (card.html.decode(), card.plain.decode()) if card else (element, element)
             if card and is_block(element):
                 html, first = first + html, ""

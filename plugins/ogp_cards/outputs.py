@@ -1,22 +1,54 @@
-"""Copying files of the store and the plugin into the output."""
+"""Files of the store and the plugin that come into the output because they are used."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from pelican.contents import Static
 
 
-def copy_new(files: Mapping[Path, Iterable[str]], target: Path) -> None:
-    """Copy files (folder -> names) that `target` does not have yet in the same size: a picture's name is a hash of its content."""
-    wanted = {name.rpartition("/")[2]: folder / name for folder, names in files.items() for name in sorted(names)}
-    if not wanted:
-        return
-    target.mkdir(parents=True, exist_ok=True)
-    there = {entry.name: entry.stat().st_size for entry in os.scandir(target) if entry.is_file()}
-    for name, file in wanted.items():
-        with suppress(FileNotFoundError):  # deleted at this moment
-            if there.get(name) != file.stat().st_size or file.suffix == ".css":
-                shutil.copyfile(file, target / name)
+class UsedFiles:
+    """They are to be in `folder` of the output; `context` is Pelican's."""
+
+    def __init__(self, folder: str, context: dict[str, Any]) -> None:
+        self._folder = folder
+        self._context = context
+        self._names: dict[Path, set[str]] = defaultdict(set)
+
+    def url(self, folder: Path, name: str) -> str:
+        """The URL of a file of `folder`, which is used from now on. With RELATIVE_URLS Pelican settles it page by page."""
+        self._names[folder].add(name)
+        path = f"{self._folder}/{name.rpartition('/')[2]}"
+        if not self._context.get("RELATIVE_URLS"):
+            return f"{self._context['SITEURL']}/{path}"
+        self._context["static_content"].setdefault(path, Static("", {"url": path, "save_as": path}, self._context))
+        return f"{{static}}/{path}"
+
+    def add(self, files: Iterable[Path]) -> None:
+        """Use further files."""
+        for path in files:
+            self._names[path.parent].add(path.name)
+
+    def forget(self) -> None:
+        """None was used after all."""
+        self._names.clear()
+
+    def copy_to(self, target: Path) -> None:
+        """Copy those that `target` does not have yet in the same size: a picture's name is a hash of its content."""
+        wanted = {
+            name.rpartition("/")[2]: folder / name for folder, names in self._names.items() for name in sorted(names)
+        }
+        if not wanted:
+            return
+        target.mkdir(parents=True, exist_ok=True)
+        there = {entry.name: entry.stat().st_size for entry in os.scandir(target) if entry.is_file()}
+        for name, file in wanted.items():
+            with suppress(FileNotFoundError):  # deleted at this moment
+                if there.get(name) != file.stat().st_size or file.suffix == ".css":
+                    shutil.copyfile(file, target / name)

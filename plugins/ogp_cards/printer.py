@@ -42,10 +42,11 @@ class CardPrinter:
     def printed(self, placeholder: Placeholder) -> Printed:
         """The card of a placeholder."""
         if placeholder not in self._printed:
-            self._printed[placeholder] = self._print(placeholder)
+            self._printed[placeholder] = self.print(placeholder)
         return self._printed[placeholder]
 
-    def _print(self, placeholder: Placeholder) -> Printed:
+    def print(self, placeholder: Placeholder) -> Printed:
+        """The card of a placeholder, printed now."""
         entry, here = self._entries[placeholder.key], dict(placeholder.overrides)
         own = own_words(entry, here)
         view = self._view(placeholder, entry, page_of(entry, here), own)
@@ -78,7 +79,7 @@ class CardPrinter:
         """A picture of the card for `url`, unless somebody deleted its files."""
         entry = self._entries.get(url)
         picture: Picture | None = getattr(entry.card, field) if entry and entry.card else None
-        return view_image(picture, self._stored, alt) if picture and self._pictures.issuperset(picture.files) else None
+        return view_image(picture, self._stored, alt) if picture and self.pictures.issuperset(picture.files) else None
 
     def _from_author(self, kind: Kind, url: str, image: str, alt: str = "") -> ImageView | None:
         """A file that the author names in a post, or else in the entry for `url`."""
@@ -86,5 +87,6 @@ class CardPrinter:
         return view_image(own, self._made, alt) if own else None
 
     @cached_property
-    def _pictures(self) -> frozenset[str]:
+    def pictures(self) -> frozenset[str]:
+        """Those of the store that are there when this is first asked."""
         return self._store.picture_names()

@@ -51,8 +51,7 @@ def link_files(generator: Any) -> None:
     context["static_links"] -= set().union(*naming.values()) - named
     posts = [Post(content, site) for content in sorted(published, key=lambda content: content.status == "draft")]
     for post in posts:
-        post.look_through()
-        post.content._content = post.html
+        post.content._content = post.look_through()
         _warn(post)
         named |= post.named
         context["static_links"] |= post.files | post.named

@@ -41,7 +41,6 @@ class Post:
     content: Any
     """Pelican's article or page."""
     site: Site
-    html: str = ""
     files: set[str] = field(default_factory=set)
     """Files that the post links by path."""
     named: set[str] = field(default_factory=set)
@@ -50,9 +49,9 @@ class Post:
     """Path as written -> what is wrong with it."""
     _images: int = 0
 
-    def look_through(self) -> None:
-        """Fill the fields above."""
-        self.html = change_tags(self.content._content or "", self._change)
+    def look_through(self) -> str:
+        """The post's HTML with its links settled; fills the fields above."""
+        return change_tags(self.content._content or "", self._change)
 
     @cached_property
     def folder(self) -> str:

@@ -10,7 +10,7 @@ import time
 import pytest
 from pelican.log import LimitLogger
 
-from fast_build.crew import BATCH, MOST_TICKETS, run_forked
+from fast_build.crew import BATCH, MOST_TICKETS, run_forked, spread
 from fast_build.said import listening
 
 
@@ -87,3 +87,22 @@ def test_who_listens_counts_also_what_pelican_would_not_say_again(
     logger.warning(message)
     assert caplog.messages.count(message) == 1, "what nobody heard is said when it comes again"
     assert "filter" not in vars(LimitLogger.limit_filter)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("count", [0, 3, 200])
+def test_a_job_is_spread_over_things_and_gives_what_map_gives(processes: int, count: int) -> None:
+    things = [f"thing {number}" for number in range(count)]
+    assert list(spread(str.encode, things, processes)) == [*map(str.encode, things)]
+
+
+def test_what_a_dead_process_has_not_done_is_done_here_in_order() -> None:
+    parent = os.getpid()
+
+    def deadly(thing: int) -> bytes:
+        if os.getpid() != parent and thing > 20:
+            os._exit(9)
+        time.sleep(0.001)
+        return bytes([thing])
+
+    assert list(spread(deadly, range(120), 2)) == [bytes([thing]) for thing in range(120)]

@@ -17,7 +17,7 @@ from pelican.settings import DEFAULT_CONFIG
 from support.sites import BuiltSite
 
 from fast_build.digests import Digester
-from fast_build.shelf import Shelf, ShelvedText
+from fast_build.shelf import Shelf, Shelved
 
 TEXTS = ["<p>一つ目の文です。</p>", "", "<p>a</p>" * 9000, "\ud800 \x00 é"]
 
@@ -41,7 +41,7 @@ def test_a_text_is_on_the_shelf_and_in_no_other_way_different(shelf: Shelf, kind
     for content in contents:
         shelf.shelve(content)
     assert [content._content for content in reversed(contents)] == TEXTS[::-1]
-    assert all(type(held(content)) is ShelvedText for content in contents)
+    assert all(type(held(content)) is Shelved for content in contents)
     assert all(isinstance(content, kind) for content in contents)
     assert type(contents[0]) is type(contents[1])
     assert (type(contents[0]).__name__, type(contents[0]).__module__) == (kind.__name__, kind.__module__)
@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_the_text_in_memory(shelf: Shelf, monkeypatch: pytest
     assert held(content) == content._content == "three"
     monkeypatch.undo()
     content._content = "four"
-    assert type(held(content)) is ShelvedText
+    assert type(held(content)) is Shelved
     assert content._content == "four"
 
 
@@ -112,16 +112,26 @@ def test_digests_and_pickles_hold_the_text(shelf: Shelf) -> None:
     assert pickle.loads(pickle.dumps(held(contents[1]))) == "two"
 
 
+def test_other_plugins_put_bytes(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, at_hand=100)
+    first, second, text = b"1" * 50, b"\xff\x00" * 50, "題" * 50
+    places = [shelf.put(first), shelf.put(second), shelf.put(text)]
+    assert places[0] is first
+    assert [type(place) for place in places[1:]] == [Shelved, Shelved]
+    assert [place.get() for place in places[1:] if isinstance(place, Shelved)] == [second, text]
+    assert pickle.loads(pickle.dumps(places[1])) == second
+
+
 def test_the_first_texts_stay_at_hand(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, at_hand=2500)
     contents = [article("x" * 1000) for _ in range(4)]
     for content in contents:
         shelf.shelve(content)
-    assert [type(held(content)) for content in contents] == [str, str, ShelvedText, ShelvedText]
+    assert [type(held(content)) for content in contents] == [str, str, Shelved, Shelved]
     contents[0]._content = "y"
     contents[1]._content = None
     contents[2]._content = "z" * 1000
-    assert [type(held(content)) for content in contents] == [str, type(None), str, ShelvedText]
+    assert [type(held(content)) for content in contents] == [str, type(None), str, Shelved]
     assert [content._content and content._content[0] for content in contents] == ["y", None, "z", "x"]
 
 
@@ -157,8 +167,8 @@ def types_held(build_site: Callable[..., BuiltSite], **settings: Any) -> set[str
 
 
 def test_a_build_has_its_texts_on_disk(shelved: Callable[..., set[str]]) -> None:
-    assert shelved() == {"ShelvedText"}
-    assert shelved() == {"ShelvedText"}, "what was kept from the build before"
+    assert shelved() == {"Shelved"}
+    assert shelved() == {"Shelved"}, "what was kept from the build before"
 
 
 def test_a_small_site_has_them_at_hand(build_site: Callable[..., BuiltSite]) -> None:

@@ -1,4 +1,6 @@
+import gc
 import json
+import weakref
 from datetime import UTC, datetime
 from io import StringIO
 from types import SimpleNamespace
@@ -57,8 +59,19 @@ def test_the_manifest_names_site_and_icons() -> None:
 
 def test_a_long_feed_gets_its_stylesheet_and_stays_whole() -> None:
     text = f'<?xml version="1.0" encoding="utf-8"?>\n<feed>{"題" * 600}</feed>'
-    feed = SimpleNamespace(write=lambda file, _encoding: file.write(text))
+
+    class Feed:
+        def write(self, file: StringIO, _encoding: str) -> None:
+            file.write(text)
+
+    feed, file = Feed(), StringIO()
     style_feed({"fuda": SimpleNamespace(feed_stylesheet="a.css"), "SITEURL": ""}, feed)
-    file = StringIO()
     feed.write(file, "utf-8")
     assert file.getvalue() == with_stylesheet(text, "/a.css")
+    gone = weakref.ref(feed)
+    gc.disable()
+    try:
+        del feed
+        assert gone() is None, "a feed that was written is in nobody's memory"
+    finally:
+        gc.enable()

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -191,6 +193,44 @@ def test_an_entry_that_changed_just_now_is_read_again(build_site: Build, read: s
     read.clear()
     build_site({}, **LASTING)
     assert read == {URL, OTHER}
+
+
+@pytest.mark.usefixtures("_later")
+def test_cards_printed_in_other_processes_and_put_on_a_shelf_are_the_same(build_site: Build, read: set[str]) -> None:
+    urls = [f"https://example.com/{number}" for number in range(40)]
+    files = {f"content/{n}.md": post(f"[[ogp:{url}]]", f"p{n}", day=n % 9 + 1) for n, url in enumerate(urls)}
+    stale = [replace(entry(url), card=None) if n % 10 == 9 else entry(url) for n, url in enumerate(urls)]
+    one = build_site({**files, **store_files(*stale)}, **LASTING)
+    before, asked = output(one), set(read)
+    forget(one)
+    read.clear()
+    many = build_site({}, **{**LASTING, "PLUGINS": ["fast_build", "ogp_cards"], "FAST_BUILD_WORKERS": 2})
+    assert output(many) == before
+    assert asked == {*urls}
+    assert {url for n, url in enumerate(urls) if n % 10 == 9} <= read < {*urls}, (
+        "half of the entries are read elsewhere"
+    )
+    read.clear()
+    assert output(build_site({}, **LASTING)) == before, "what was printed there is kept"
+    assert read == {url for n, url in enumerate(urls) if n % 10 == 9}
+
+
+class Shelf:
+    """As fast_build offers one."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+
+    def put(self, cards: bytes) -> Any:
+        self.taken.append(cards)
+        return SimpleNamespace(get=partial(self.taken.__getitem__, len(self.taken) - 1))
+
+
+def test_a_shelf_is_used_where_somebody_offers_one(build_site: Build) -> None:
+    before = output(build_site(FILES, **LASTING))
+    shelf = Shelf()
+    assert output(build_site({}, **LASTING, FAST_BUILD_SHELF=shelf)) == before
+    assert len(shelf.taken) == 2
 
 
 def no_database(file: Path) -> None:
