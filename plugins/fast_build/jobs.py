@@ -28,7 +28,9 @@ class PageJob:
     context: dict[str, Any]
     """What all pages share; some of Pelican's pages bring a copy of their own."""
     values: dict[str, Any]
-    """What only this page has."""
+    """What this page, or the list that it is a page of, has of its own."""
+    page: dict[str, Any]
+    """What this page of a list has of its own."""
     name: str
     """Its file below the output folder."""
     relative_urls: bool
@@ -42,6 +44,7 @@ class PageJob:
             local["SITEURL"] = local["localsiteurl"] = relative_siteurl(self.name)
         local["output_file"] = self.name
         local.update(self.values)
+        local.update(self.page)
         return local
 
 

@@ -33,7 +33,7 @@ class Printed:
 
     def __init__(self, touched: Touched | None = None) -> None:
         self._touched = touched
-        self._texts: dict[tuple[Any, ...], tuple[str, frozenset[int], Sequence[Any]]] = {}
+        self._texts: dict[tuple[Any, ...], tuple[str, tuple[int, ...], Sequence[Any]]] = {}
         self._siteurl = ""
 
     @contextmanager
@@ -60,7 +60,7 @@ class Printed:
             if self._touched:
                 self._touched.add(found[1])
             return found[0]
-        text, seen = self._touched.during(make) if self._touched else (make(), frozenset[int]())
+        text, seen = self._touched.during(make) if self._touched else (make(), ())
         if len(self._texts) >= MOST:
             self.forget()
         self._texts[key] = (text, seen, arguments)

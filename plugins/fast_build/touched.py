@@ -33,12 +33,12 @@ class Touched:
         """Forget what was looked at."""
         self._seen.clear()
 
-    def during(self, make: Callable[[], Made]) -> tuple[Made, frozenset[int]]:
+    def during(self, make: Callable[[], Made]) -> tuple[Made, tuple[int, ...]]:
         """What `make` gives, and what was looked at for it, to `add` whenever it is used again."""
         before = self._seen.copy()
         self._seen.clear()
         try:
-            return make(), frozenset(self._seen)
+            return make(), tuple(self._seen)
         finally:
             self._seen |= before
 

@@ -123,7 +123,7 @@ class Untouched:
         own = (
             [job.elements, job.options, job.siteurl]
             if isinstance(job, FeedJob)
-            else [job.template.name, job.values, job.relative_urls, job.siteurl]
+            else [job.template.name, job.values, job.page, job.relative_urls, job.siteurl]
         )
         digest.update(self._context(job.context, digester) + digester.digest([job.name, own]))
         return digest.digest()

@@ -76,10 +76,10 @@ class FastWriter(Writer):
         """Write one file, or one for each page of a list; parameters as Pelican's."""
         if not name:
             return
-        for save_as, values in self._pages_of(name, paginated, template_name, url, kwargs):
+        for save_as, page in self._pages_of(name, paginated, template_name, url, kwargs):
             if relative_urls:
                 context["localsiteurl"] = relative_siteurl(save_as)
-            job = PageJob(template, context, values, save_as, relative_urls, self._siteurl(context))
+            job = PageJob(template, context, kwargs, page, save_as, relative_urls, self._siteurl(context))
             path = sanitised_join(self.output_path, save_as)
             if not self._claim(path, override_output):
                 continue
@@ -117,15 +117,14 @@ class FastWriter(Writer):
         url: str | None,
         values: dict[str, Any],
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """(file, values) of the pages that one call means."""
+        """(file, its own values) of the pages that one call with these values means."""
         if lists is None:
             lists = {key: values[key] for key in PAGINATED if key in values}
         if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
-            yield name, values
+            yield name, {}
             return
         per_page = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
-        for save_as, page_values in paginate(name, url, lists, self.settings, per_page):
-            yield save_as, values | page_values
+        yield from paginate(name, url, lists, self.settings, per_page)
 
     def _claim(self, path: str, override: bool) -> bool:
         """Whether this file is to be written: Pelican's rules for two pages that want one file.

@@ -20,22 +20,23 @@ from .words import mistakes
 
 Spread = Callable[[Callable[[Any], bytes], Sequence[Any]], Iterable[bytes]]
 """Does a job on many things, in any process, and gives the results in order; `map` does it here."""
+NewPrinter = Callable[..., CardPrinter]
 
 
 class Ahead:
-    """Prints for a build with `story`; `new_printer` makes a printer for entries."""
+    """Prints for a build with `story`; `new_printer` makes a printer for entries, and `pictures` are the files that are there."""
 
-    def __init__(self, story: Story, new_printer: Callable[[dict[str, Entry | None]], CardPrinter]) -> None:
+    def __init__(self, story: Story, new_printer: NewPrinter, pictures: frozenset[str]) -> None:
         self._story = story
         self._now = story.now()
         self._entries: dict[str, Entry | None] = {}
-        self._printer = new_printer(self._entries)
-        self._pictures = self._printer.pictures
+        self._printer = new_printer(self._entries, pictures=pictures)
+        self._pictures = pictures
 
-    def cards(self, posts: Sequence[Sequence[str]], spread: Spread) -> Iterator[KeptCard]:
-        """The cards of which that can be said, for the elements of each of these posts."""
+    def cards(self, posts: Sequence[Sequence[str]], spread: Spread) -> Iterator[list[KeptCard]]:
+        """For the elements of each of these posts, the cards of which that can be said."""
         for cards in spread(self._packed, posts):
-            yield from map(KeptCard._make, marshal.loads(cards))  # noqa: S302 - made a moment ago, by `_packed`
+            yield [*map(KeptCard._make, marshal.loads(cards))]  # noqa: S302 - made a moment ago, by `_packed`
 
     def _packed(self, elements: Iterable[str]) -> bytes:
         self._entries.clear()

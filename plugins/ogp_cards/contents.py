@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import marshal
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -49,12 +49,15 @@ class CitingContent:
         return [element for _, element in (*self.text, *self.summary)]
 
 
-def citations(contents: Iterable[CitingContent], known: Container[str] = ()) -> Iterator[Citation]:
-    """The placeholders whose elements are not `known`."""
+def citations(
+    contents: Iterable[CitingContent], known: Mapping[str, Container[str]] | None = None
+) -> Iterator[Citation]:
+    """The placeholders, but those whose elements are `known` of a post, by its path."""
     for citing in contents:
+        path = citing.content.source_path
         for element in citing.elements:
-            if element not in known:
-                yield read_placeholder(element), citing.content.source_path
+            if not known or element not in known[path]:
+                yield read_placeholder(element), path
 
 
 def take_problems_of(content: Any) -> tuple[Problem, ...]:
@@ -64,19 +67,19 @@ def take_problems_of(content: Any) -> tuple[Problem, ...]:
     return problems
 
 
-def put_cards(citing: CitingContent, printed: Callable[[str], Printed], *, first: str = "", shelf: Any = None) -> bool:
-    """Give an article the cards `printed` for its elements, and its own summary their plain forms; whether its text has any.
+def put_cards(citing: CitingContent, cards: Mapping[str, Printed], *, first: str = "", shelf: Any = None) -> bool:
+    """Give an article the `cards` for its elements, and its own summary their plain forms; whether its text has any.
 
     `first` is HTML to stand before the first card that is a block. A `shelf` takes bytes with `put`, and gives them back, or something
     that has them when asked to `get` them.
     """
     content = citing.content
-    plain = [printed(element).plain.decode() for _, element in citing.summary]
+    plain = [cards[element].plain.decode() for _, element in citing.summary]
     _set_summary(content, replace_placeholders(_own_summary(content), citing.summary, plain))
     if not citing.text:
         return False
-    cards = marshal.dumps({element: tuple(printed(element)) for _, element in citing.text})
-    content.ogp_cards = PostCards(content, cards, first, shelf)
+    packed = marshal.dumps({element: tuple(cards[element]) for _, element in citing.text})
+    content.ogp_cards = PostCards(content, packed, first, shelf)
     content._get_content = content.ogp_cards.html
     if "summary" not in content.metadata:
         content.get_summary = content.ogp_cards.summary

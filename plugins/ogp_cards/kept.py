@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import marshal
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ _TABLE = "CREATE TABLE IF NOT EXISTS posts (key BLOB, post TEXT, cards BLOB, PRI
 _FORGET = """DELETE FROM posts WHERE key NOT IN
     (SELECT key FROM posts GROUP BY key ORDER BY max(rowid) DESC LIMIT 4)"""
 """Drafting, publishing and a change back and forth are four keys; those written longest ago are of settings and versions gone by."""
-_AT_ONCE = 500
+AT_ONCE = 500
+"""Posts that are read or written in one go."""
 
 
 class KeptCard(NamedTuple):
@@ -42,23 +44,20 @@ class KeptCards:
         self._path = path
         self._key = key
 
-    def get_many(self, posts: Iterable[str]) -> list[KeptCard]:
-        """Those that were put for these posts."""
-        found: list[KeptCard] = []
+    def get_many(self, posts: Iterable[str]) -> Iterator[tuple[str, list[KeptCard]]]:
+        """Those that were put for these posts, with the post; some hundred posts are in memory at a time."""
         wanted = list(posts)
+        for start in range(0, len(wanted) if self._path.exists() else 0, AT_ONCE):
+            found: list[tuple[str, list[KeptCard]]] = []
+            self._with_file(partial(self._get, wanted[start : start + AT_ONCE], found))
+            yield from found
 
-        def get(database: sqlite3.Connection) -> None:
-            for start in range(0, len(wanted), _AT_ONCE):
-                some = wanted[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT cards FROM posts WHERE key = ? AND post IN ({marks})"  # noqa: S608 - only marks
-                rows = database.execute(query, [self._key, *some])
-                # marshal, since it takes a fifth of JSON's time and runs nothing: the key tells Python's version
-                found.extend(KeptCard._make(card) for (cards,) in rows for card in marshal.loads(cards))  # noqa: S302
-
-        if wanted and self._path.exists():
-            self._with_file(get)
-        return found
+    def _get(self, posts: list[str], found: list[tuple[str, list[KeptCard]]], database: sqlite3.Connection) -> None:
+        marks = ",".join("?" * len(posts))
+        query = f"SELECT post, cards FROM posts WHERE key = ? AND post IN ({marks})"  # noqa: S608 - only marks
+        for post, cards in database.execute(query, [self._key, *posts]):
+            # marshal, since it takes a fifth of JSON's time and runs nothing: the key tells Python's version
+            found.append((post, [KeptCard._make(card) for card in marshal.loads(cards)]))  # noqa: S302
 
     def put_many(self, posts: Mapping[str, Collection[KeptCard]]) -> None:
         """Keep these in the place of what there was for these posts, and forget the keys that were used longest ago."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -21,15 +21,17 @@ FileUrl = Callable[[Path, str], str]
 
 
 class CardPrinter:
-    """Prints each card once for all places that are alike."""
+    """Prints each card once for all places that are alike. `pictures` are the store's, as entries name them; without, those that are
+    there when the first is to be shown."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - a card is made of all of them
         self,
         renderer: CardRenderer,
         entries: Mapping[str, Entry | None],
         store: CardStore,
         own: OwnImages,
         url: FileUrl,
+        pictures: frozenset[str] | None = None,
     ) -> None:
         self._renderer = renderer
         self._entries = entries
@@ -37,6 +39,7 @@ class CardPrinter:
         self._stored = partial(url, store.folder)
         self._made = partial(url, own.cache)
         self._own = own
+        self._pictures = pictures
         self._printed: dict[Placeholder, Printed] = {}
 
     def printed(self, placeholder: Placeholder) -> Printed:
@@ -79,14 +82,14 @@ class CardPrinter:
         """A picture of the card for `url`, unless somebody deleted its files."""
         entry = self._entries.get(url)
         picture: Picture | None = getattr(entry.card, field) if entry and entry.card else None
-        return view_image(picture, self._stored, alt) if picture and self.pictures.issuperset(picture.files) else None
+        return view_image(picture, self._stored, alt) if picture and self._is_there(picture) else None
 
     def _from_author(self, kind: Kind, url: str, image: str, alt: str = "") -> ImageView | None:
         """A file that the author names in a post, or else in the entry for `url`."""
         own = self._own.picture(kind, image, self._store.path(url)) if image else None
         return view_image(own, self._made, alt) if own else None
 
-    @cached_property
-    def pictures(self) -> frozenset[str]:
-        """Those of the store that are there when this is first asked."""
-        return self._store.picture_names()
+    def _is_there(self, picture: Picture) -> bool:
+        if self._pictures is None:
+            self._pictures = self._store.picture_names()
+        return self._pictures.issuperset(picture.files)

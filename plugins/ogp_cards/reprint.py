@@ -7,21 +7,19 @@ An entry counts as unchanged when its file's stamp is. One that changed at about
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
 from .freshness import is_stale
-from .kept import KeptCard, KeptCards
+from .kept import AT_ONCE, KeptCard, KeptCards
 from .render import CardRenderer
 from .story import Story
 
 _SETTLED = timedelta(seconds=2)
 """File systems keep times so coarsely, at worst."""
-Cited = Mapping[str, Sequence[str]]
-"""Path of a post -> the elements in it."""
 _LIBRARIES = ("idna", "jinja2", "markupsafe")
 
 
@@ -32,20 +30,28 @@ class Reprints:
         self._kept = KeptCards(file, key) if key else None
         self._story = story
         self._began = story.now()
+        self._new: dict[str, list[KeptCard]] = {}
 
-    def find(self, cited: Cited) -> dict[str, KeptCard]:
-        """Those that would be printed alike, by element; `cited` are the elements of each post, by its path."""
-        kept = self._kept.get_many(cited) if self._kept else []
-        pictures = self._story.store.picture_names() if kept else frozenset()
-        wanted = {element for elements in cited.values() for element in elements}
-        return {card.element: card for card in kept if card.element in wanted and self._holds(card, pictures)}
+    def find(
+        self, cited: Mapping[str, Sequence[str]], pictures: frozenset[str]
+    ) -> Iterator[tuple[str, list[KeptCard]]]:
+        """Those that would be printed alike, post by post; `cited` are the elements of each post, by its path, and `pictures` the files
+        that are there."""
+        for post, cards in self._kept.get_many(cited) if self._kept else ():
+            yield post, [card for card in cards if card.element in cited[post] and self._holds(card, pictures)]
 
-    def keep(self, cited: Cited, cards: Mapping[str, KeptCard], new: Container[str]) -> None:
-        """Keep what can be of these cards, by element, for the posts that have a `new` one."""
-        kept = {element: card for element, card in cards.items() if card.stamp[1] <= self._last_settled()}
-        posts = {post: elements for post, elements in cited.items() if any(e in new and e in kept for e in elements)}
-        if self._kept and posts:
-            self._kept.put_many({post: [kept[e] for e in elements if e in kept] for post, elements in posts.items()})
+    def keep(self, post: str, cards: Iterable[KeptCard]) -> None:
+        """Keep what can be of a post's cards; on disk by the time of `end`."""
+        if kept := [card for card in cards if card.stamp[1] <= self._last_settled()]:
+            self._new[post] = kept
+        if len(self._new) >= AT_ONCE:
+            self.end()
+
+    def end(self) -> None:
+        """Write what was to be kept."""
+        if self._kept and self._new:
+            self._kept.put_many(self._new)
+        self._new = {}
 
     def _holds(self, card: KeptCard, pictures: frozenset[str]) -> bool:
         return (

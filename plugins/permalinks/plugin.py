@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican.plugins import signals
+from pelican.urlwrappers import URLWrapper
 
 from .addresses import Source, Verdict, judge
 from .generator import ARTICLE_LISTS, take_out
@@ -27,6 +28,8 @@ _GENERATOR = "permalinks_articles_generator"
 _SOURCE = "_permalinks_source"
 """Attribute of a content that was judged before: its Source."""
 _NAMES = ("tags", "category", "authors", "author")
+_SHARED = "permalinks_names"
+"""Attribute of a generator: (kind, name) -> the object of Pelican's that stands for it in what is read."""
 _SLUG_LINE = re.compile(r"\s*(slug|save_as)\s*:", re.IGNORECASE)
 
 
@@ -34,6 +37,7 @@ def register() -> None:
     """Called by Pelican."""
     signals.initialized.connect(keep_characters)
     signals.article_generator_init.connect(begin_articles)
+    signals.article_generator_context.connect(share_names)
     signals.page_generator_init.connect(begin_pages)
     signals.article_generator_pretaxonomy.connect(settle_articles)
     signals.page_generator_finalized.connect(settle_pages)
@@ -46,7 +50,21 @@ def keep_characters(pelican: Any) -> None:
 
 def begin_articles(generator: Any) -> None:
     """Before the articles are read."""
+    setattr(generator, _SHARED, {})
     put_off_grouping(generator, "ARTICLE")
+
+
+def share_names(generator: Any, metadata: dict[str, Any]) -> None:
+    """Have one object stand for a tag, category or author that many posts name: a site of thousands has some tens of them."""
+    shared = getattr(generator, _SHARED, {})
+
+    def the_one(name: Any) -> Any:
+        return shared.setdefault((type(name), name.name), name) if isinstance(name, URLWrapper) else name
+
+    for key in _NAMES:
+        if key in metadata:
+            names = metadata[key]
+            metadata[key] = [*map(the_one, names)] if isinstance(names, list) else the_one(names)
 
 
 def begin_pages(generator: Any) -> None:

@@ -136,7 +136,7 @@ def test_a_warning_is_given_for_each_page(caplog: pytest.LogCaptureFixture) -> N
             return 0
 
     post = Warning_("", {"title": "A", "slug": "a"}, dict(DEFAULT_CONFIG), "a", {})
-    job = PageJob(environment().get_template("p"), {}, {"post": post, "level": 2}, "p", False, "")
+    job = PageJob(environment().get_template("p"), {}, {"post": post}, {"level": 2}, "p", False, "")
     maker = Maker(lambda job: job.template.render(job.values), None, steady=True)  # type: ignore[union-attr]
     try:
         assert [maker.make(job, silent=False) for _ in range(2)] == [HEARD, HEARD]
