@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -13,12 +14,16 @@ CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 """What XML cannot hold."""
 
 
+_quoted = lru_cache(maxsize=1_000)(quoteattr)
+"""The same tags come again and again."""
+
+
 class Elements(SimplerXMLGenerator):  # type: ignore[misc]
     """Writes an element that holds nothing but text in one go. It may hold what XML cannot."""
 
     def addQuickElement(self, name: str, contents: str | None = None, attrs: Any = None) -> None:  # noqa: N802 - feedgenerator's
         """Write one."""
-        written = "".join(f" {key}={quoteattr(value)}" for key, value in sorted(attrs.items())) if attrs else ""
+        written = "".join(f" {key}={_quoted(value)}" for key, value in sorted(attrs.items())) if attrs else ""
         text = f"<{name}{written}>{escape(contents)}</{name}>" if contents else f"<{name}{written}/>"
         self.ignorableWhitespace(text)  # SAX's name for what is written as it is
 

@@ -33,7 +33,7 @@ class Printed:
 
     def __init__(self, touched: Touched | None = None) -> None:
         self._touched = touched
-        self._texts: dict[tuple[Any, ...], tuple[str, tuple[int, ...], Sequence[Any]]] = {}
+        self._texts: dict[tuple[Any, ...], tuple[str, Sequence[int], Sequence[Any]]] = {}
         self._siteurl = ""
 
     @contextmanager
