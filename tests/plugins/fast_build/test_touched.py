@@ -13,10 +13,8 @@ from fast_build.touched import Touched
 
 
 def contents() -> list[Article | Page]:
-    made: list[Article | Page] = []
-    for kind in (Article, Page, Article):
-        made.append(kind("text", metadata={"title": "T"}, settings=dict(DEFAULT_CONFIG), source_path="a.md"))
-    return made
+    kinds: tuple[type[Article | Page], ...] = (Article, Page, Article)
+    return [kind("text", {"title": "T"}, settings=dict(DEFAULT_CONFIG), source_path="a.md") for kind in kinds]
 
 
 def noted(touched: Touched) -> list[int]:
@@ -48,7 +46,8 @@ def test_a_text_made_on_the_way_tells_what_it_looked_at_by_itself() -> None:
         assert first.title
         made, seen = touched.during(lambda: first.title + second.title)
         assert (made, sorted(seen)) == ("TT", [0, 1])
-        assert noted(touched) == [0]
+        assert noted(touched) == [0, 1]
+        touched.start()
         touched.add(seen)
         assert third.title
         assert noted(touched) == [0, 1, 2]
