@@ -26,8 +26,8 @@ except ImportError:  # Windows: one build at a time there
 
 PICTURES, PICTURE_KINDS = "images", (".webp", ".jpg")
 """The folder below the store that holds the pictures; their names in entries begin with it."""
-_ASIDE = ".unreadable"
-"""What the name of a file ends in that was no entry when one was to be written in its place."""
+_ASIDE = "unreadable"
+"""The folder below the store for files that were no entry when one was to be written in their place."""
 _LEFTOVER_AGE = 3600.0
 _LARGEST = 1 << 20
 """Bytes of an entry's file; a larger one is none of ours, and is cut, which makes it unreadable."""
@@ -88,9 +88,11 @@ class CardStore:
 
     def complaints(self) -> dict[Path, str]:
         """One sentence for each file that could not be used, now or when it was put aside."""
-        aside = [name for name in _names(self.folder) if f".json{_ASIDE}" in name]
+        aside = self.folder / _ASIDE
         return {
-            self.folder / name: f"it is no entry, so it {_put_aside(name)}" for name in sorted(aside)
+            aside / name: f"it is no entry, so it {_put_aside(name)}"
+            for name in sorted(_names(aside))
+            if ".json" in name
         } | self.unreadable
 
     def files(self) -> Iterator[Path]:
@@ -132,9 +134,10 @@ class CardStore:
 
     def _put_aside(self, path: Path, error: UnreadableEntry) -> None:
         """Rename a file that is no entry, to a name that no other has; and say so."""
-        taken = set(_names(self.folder))
-        names = chain([f"{path.name}{_ASIDE}"], (f"{path.name}{_ASIDE}-{number}" for number in count(2)))
-        aside = path.with_name(next(name for name in names if name not in taken))
+        folder = self.folder / _ASIDE
+        folder.mkdir(exist_ok=True)
+        names = chain([path.name], (f"{path.name}-{number}" for number in count(2)))
+        aside = next(folder / name for name in names if not (folder / name).exists())
         path.replace(aside)
         self.unreadable.pop(path, None)
         self.unreadable[aside] = f"{error}; it {_put_aside(aside.name)}"
@@ -156,7 +159,7 @@ def _names(folder: Path) -> list[str]:
 
 def _put_aside(name: str) -> str:
     """What has been done to the file of that name, and what to do."""
-    return f"was put aside; copy words of your own from it into {name.rpartition(_ASIDE)[0]}, and delete it"
+    return f"was put aside; copy words of your own from it into {name.partition('.json')[0]}.json, and delete it"
 
 
 def _read_at_once(path: str) -> bytes:

@@ -252,13 +252,14 @@ def test_what_is_wrong_with_a_file_is_said_beside_the_rows(
     store.change(FRESH, lambda entry: replace(entry, overrides={"titel": "x"}))
     store.path(DEAD).write_text('{"format": 1,}')
     store.change(UNUSED, lambda entry: replace(entry, overrides={}))
-    store.path(UNUSED).with_name("x.json.unreadable").write_text("mine")
+    (store.folder / "unreadable").mkdir()
+    (store.folder / "unreadable/x.json").write_text("mine")
     work(site)
     said = capsys.readouterr()
     for file, words in {
         store.path(FRESH).name: '"titel" is unknown; allowed are title',
         store.path(DEAD).name: "mend the file or delete it",
-        "x.json.unreadable": "was put aside; copy words of your own from it into x.json, and delete it",
+        "unreadable/x.json": "was put aside; copy words of your own from it into x.json, and delete it",
     }.items():
         (line,) = [line for line in said.err.splitlines() if line.startswith(f"{site.parent}/cards/{file}: ")]
         assert words in line
@@ -272,7 +273,7 @@ def test_edit_says_what_it_puts_aside(site: Path, capsys: pytest.CaptureFixture[
     cards.edit(site, FRESH, {"author": "Me"})
     said = capsys.readouterr()
     assert said.out == "author: Me\n"
-    assert f"{path}.unreadable: " in said.err
+    assert f"{path.parent / 'unreadable' / path.name}: " in said.err
     assert f"copy words of your own from it into {path.name}, and delete it" in said.err
 
 

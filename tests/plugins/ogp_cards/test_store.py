@@ -199,7 +199,7 @@ def test_what_is_no_entry_is_absent_and_put_aside_when_a_new_one_comes(tmp_path:
     assert len(store.unreadable) == 1
     store.change(URL, lambda _: ENTRY)
     assert store.get(URL) == ENTRY
-    assert (tmp_path / f"{entry_name(URL)}.unreadable").read_bytes() == data
+    assert (tmp_path / "unreadable" / entry_name(URL)).read_bytes() == data
 
 
 def test_what_was_put_aside_is_named_until_it_is_gone_and_never_overwritten(tmp_path: Path) -> None:
@@ -208,8 +208,9 @@ def test_what_was_put_aside_is_named_until_it_is_gone_and_never_overwritten(tmp_
         store.path(URL).write_bytes(data)
         assert store.get(URL) is None
         store.change(URL, lambda _: ENTRY)
-    aside = {f"{name}.unreadable{end}": data for end, data in (("", b"first"), ("-2", b"second"), ("-3", b"third"))}
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name != name} == aside
+    aside = {f"{name}{end}": data for end, data in (("", b"first"), ("-2", b"second"), ("-3", b"third"))}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "unreadable").iterdir()} == aside
+    assert [path.name for path in store.files()] == [name]
     advice = f"was put aside; copy words of your own from it into {name}, and delete it"
     told = {path.name: said for path, said in store.complaints().items()}
     assert told.keys() == aside.keys()
@@ -217,7 +218,7 @@ def test_what_was_put_aside_is_named_until_it_is_gone_and_never_overwritten(tmp_
     later = {path.name: said for path, said in CardStore(tmp_path).complaints().items()}
     assert later == dict.fromkeys(sorted(aside), f"it is no entry, so it {advice}")
     for file in aside:
-        (tmp_path / file).unlink()
+        (tmp_path / "unreadable" / file).unlink()
     assert CardStore(tmp_path).complaints() == CardStore(tmp_path / "none").complaints() == {}
 
 

@@ -116,7 +116,7 @@ def test_each_build_tells_where_an_unreadable_entry_is_now(build_site: Build, se
     path.write_text(path.read_text().replace("\n}", ',\n"overrides": {"title": "mine"},\n}'))
     for reason in ("JSONDecodeError", "it is no entry"):
         (warning,) = build_site({}, **settings(server)).warnings
-        assert f"{path.name}.unreadable: " in warning
+        assert f"unreadable/{path.name}: " in warning
         assert reason in warning
         assert f"into {path.name}" in warning
         assert "mend" not in warning
