@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import copy
 import marshal
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from .model import Printed
 from .placeholders import (
-    Found,
     Placeholder,
     Problem,
     find_placeholders,
@@ -78,7 +77,7 @@ def put_cards(citing: CitingContent, cards: Mapping[str, Printed], *, first: str
     _set_summary(content, replace_placeholders(_own_summary(content), citing.summary, plain))
     if not citing.text:
         return False
-    packed = marshal.dumps({element: tuple(cards[element]) for _, element in citing.text})
+    packed = marshal.dumps([(element, *cards[element]) for _, element in citing.text])
     content.ogp_cards = PostCards(content, packed, first, shelf)
     content._get_content = content.ogp_cards.html
     if "summary" not in content.metadata:
@@ -90,7 +89,7 @@ class PostCards:
     """An article with its cards, and with paragraphs in their place for feeds and lists; from its text as it is when asked."""
 
     def __init__(self, content: Any, cards: bytes, first: str, shelf: Any) -> None:
-        """`cards` are those of all elements, as `marshal` packs them."""
+        """`cards` are those of all elements, in order, as `marshal` packs them."""
         self._content = content
         self._first = first
         self._digest = sha256(cards).digest()
@@ -105,11 +104,11 @@ class PostCards:
         """The article's text with cards, its links not yet resolved: what Pelican makes `content` of."""
         text = self._content._content
         found = find_placeholders(text)
-        return replace_placeholders(text, found, [html for html, _ in self._forms(found)])
+        return replace_placeholders(text, found, [html for html, _ in self._forms([element for _, element in found])])
 
     def plain(self, html: str, siteurl: str) -> str:
         """With paragraphs: `html`, which is the article's text with cards and its links resolved for `siteurl`."""
-        for card, plain in self._forms(find_placeholders(self._content._content)):
+        for card, plain in self._forms():
             html = html.replace(self._content._update_content(card, siteurl), plain)
         return html
 
@@ -123,15 +122,16 @@ class PostCards:
             self._summaries[key] = twin.get_summary(siteurl)
         return self._summaries[key]
 
-    def _forms(self, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
-        """For each element its card and the paragraph; what another plugin has written stays as it is."""
+    def _forms(self, elements: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+        """For each element its card and the paragraph; what another plugin has written stays as it is. Without `elements` for all of
+        which there are cards."""
         first = self._first
         packed = self._cards if isinstance(self._cards, bytes) else self._cards.get()
         cards = marshal.loads(packed)  # noqa: S302 - made in this build, by `put_cards`
-        for _, element in found:
-            card = Printed._make(cards[element]) if element in cards else None
-            html, plain = (card.html.decode(), card.plain.decode()) if card else (element, element)
-            if card and is_block(element):
+        by_element = {element: (html.decode(), plain.decode()) for element, html, plain in cards}
+        for element in [element for element, *_ in cards] if elements is None else elements:
+            html, plain = by_element.get(element, (element, element))
+            if element in by_element and is_block(element):
                 html, first = first + html, ""
             yield html, plain
 
