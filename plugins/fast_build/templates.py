@@ -6,8 +6,10 @@ from typing import Any
 
 from jinja2 import BytecodeCache
 
+from .one_run import OneRun
 
-class CompiledTemplates(BytecodeCache):
+
+class CompiledTemplates(OneRun, BytecodeCache):
     """In memory: Pelican makes a Jinja environment for each of its generators, and all of them anew in every run."""
 
     def __init__(self) -> None:
@@ -21,7 +23,3 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Any) -> None:
         """Keep the bucket."""
         self._code[bucket.key] = bucket.bytecode_to_string()
-
-    def __reduce__(self) -> tuple[type[CompiledTemplates], tuple[()]]:
-        """Without what it holds, which changes nothing."""
-        return CompiledTemplates, ()
