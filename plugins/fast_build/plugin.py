@@ -18,13 +18,14 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerat
 from pelican.log import console
 from pelican.plugins import signals
 
-from .crew import spread
 from .fingerprint import plugin_files
+from .kept import Kept
 from .lists import ArticleList, quick_archives
+from .one_run import Spread
 from .printed import keep_macros
 from .progress import Run
 from .reading import ReadAhead
-from .settings import Settings
+from .settings import Settings, cache_file
 from .shelf import Shelf
 from .slugs import Slugs
 from .stamps import Stamps
@@ -42,9 +43,11 @@ SAFE = frozenset(
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
-RUN, STAMPS, SHELF, SLUGS, SPREAD = (f"FAST_BUILD_{name}" for name in ("RUN", "STAMPS", "SHELF", "SLUGS", "SPREAD"))
-"""Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs, and
-spreads jobs over the cores."""
+RUN, STAMPS, SHELF, SLUGS, SPREAD, KEPT = (
+    f"FAST_BUILD_{name}" for name in ("RUN", "STAMPS", "SHELF", "SLUGS", "SPREAD", "KEPT")
+)
+"""Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs,
+spreads jobs over the cores and keeps things for the next run. All are of `OneRun`."""
 
 QUICK_MARKDOWN = f"{__package__}.quick_markdown"
 
@@ -118,9 +121,8 @@ def read_ahead(generator: CachingGenerator) -> None:
     count = processes(generator.settings, options)
     if isinstance(generator, ArticlesGenerator | PagesGenerator) and (count > 1 or options.workers == 1):
         generator.get_files = _in_order(generator.get_files)  # type: ignore[method-assign]
-        ReadAhead(
-            generator.readers, files, options, list(plugin_files(generator.settings)), count, generator.settings[RUN]
-        ).install()
+        run, kept = generator.settings[RUN], generator.settings[KEPT]
+        ReadAhead(generator.readers, files, options, list(plugin_files(generator.settings)), count, run, kept).install()
 
 
 def _in_order(get_files: Callable[..., Any]) -> Callable[..., Any]:
@@ -169,14 +171,16 @@ def compares(options: Settings, settings: dict[str, Any]) -> bool:
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
     options = Settings.of(pelican.settings)
-    run = pelican.settings[RUN]
+    run, run_kept = pelican.settings[RUN], pelican.settings[KEPT]
     run.mark("plugins")
     return FastWriter.configured(
         processes=processes(pelican.settings, options),
         feeds_apart=feeds_apart(options),
         steady=sees_through(pelican.settings),
         run=run,
-        keep=staticmethod(partial(look_up, options, pelican.settings)) if compares(options, pelican.settings) else None,
+        keep=staticmethod(partial(look_up, options, pelican.settings, run_kept))
+        if compares(options, pelican.settings)
+        else None,
     )
 
 
@@ -184,7 +188,7 @@ def begin(pelican: Pelican) -> type[FlushGenerator]:
     """Begin to count, and give Pelican the generator that ends the rendering."""
     pelican.settings[RUN], pelican.settings[SLUGS] = Run(), Slugs()
     count = processes(pelican.settings, Settings.of(pelican.settings))
-    pelican.settings[SPREAD] = partial(spread, processes=count)
+    pelican.settings[SPREAD], pelican.settings[KEPT] = Spread(count), Kept(cache_file(pelican.settings))
     if count > 1 and not pelican.settings["CACHE_CONTENT"]:
         with suppress(OSError):
             pelican.settings[SHELF] = Shelf(Path(pelican.settings["CACHE_PATH"]))
@@ -204,7 +208,7 @@ def report(pelican: Pelican) -> None:
     timings = Settings.of(pelican.settings).timings
     summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
     console.print(summary, highlight=False)
-    for name in (SHELF, SLUGS, SPREAD):
+    for name in (SHELF, SLUGS, SPREAD, KEPT):
         pelican.settings.pop(name, None)
     gc.set_threshold(*pelican.settings[RUN].collecting)
 

@@ -11,13 +11,15 @@ from typing import TypeVar
 
 from rich.console import Console
 
+from .one_run import OneRun
+
 PATIENCE = 1.0
 """Seconds that may pass without a bar."""
 Done = TypeVar("Done")
 
 
 @dataclass
-class Run:
+class Run(OneRun):
     """Counts and times of one run of Pelican."""
 
     clock: Callable[[], float] = time.perf_counter

@@ -26,7 +26,7 @@ from .kept import Kept
 from .packing import Converted, NotPackableError, pack, unpack
 from .progress import Run
 from .said import Counter, listening
-from .settings import Settings, cache_file
+from .settings import Settings
 
 logger = logging.getLogger(__name__)
 FEWEST = 6
@@ -53,11 +53,11 @@ class ReadAhead:
     plugin_files: Iterable[Path]
     processes: int
     run: Run
+    kept: Kept
     _planned: bool = False
     _keys: dict[str, bytes] = field(default_factory=dict)
     _stamps: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """What changes with each file, as it was before its key was made: what is saved meanwhile is not kept under that."""
-    _kept: Kept | None = None
     _in_store: frozenset[bytes] = frozenset()
     _next_kept: Iterator[bytes] = field(default_factory=lambda: iter(()))
     _rows: dict[bytes, bytes] = field(default_factory=dict)
@@ -96,10 +96,8 @@ class ReadAhead:
         self._planned = True
         paths = [path for path in self.files() if self._reader(path)]
         self._keys = self._keys_of(paths)
-        if self._keys:
-            self._kept = Kept(cache_file(self.readers.settings))
-            self._in_store = self._kept.find(self._keys.values())
-            self._next_kept = iter([key for key in self._keys.values() if key in self._in_store])
+        self._in_store = self.kept.find(self._keys.values())
+        self._next_kept = iter([key for key in self._keys.values() if key in self._in_store])
         missing = [path for path in paths if self._keys.get(path) not in self._in_store]
         if len(missing) >= FEWEST and self.processes > 1:
             self._coming = self._convert(missing)
@@ -107,7 +105,7 @@ class ReadAhead:
     def _converted(self, path: str) -> Converted | None:
         """A file's text and metadata where they are kept or come from another process; None for Pelican to read it itself."""
         settings, key = self.readers.settings, self._keys.get(path)
-        if self._kept and key in self._in_store:
+        if key in self._in_store:
             kept = unpack(self._row(key), settings)
             self.run.kept += kept is not None
             return kept
@@ -124,10 +122,9 @@ class ReadAhead:
 
     def _row(self, key: bytes) -> bytes:
         """What is kept for a key; it and those of the next posts are read at once."""
-        assert self._kept is not None  # noqa: S101 - or else nothing was found there
         if key not in self._rows:
-            self._rows = dict(self._kept.get_many(islice(self._next_kept, FEW)))
-        return self._rows.pop(key, b"") or self._kept.get(key)
+            self._rows = dict(self.kept.get_many(islice(self._next_kept, FEW)))
+        return self._rows.pop(key, b"") or self.kept.get(key)
 
     def _reader(self, path: str) -> MarkdownReader | None:
         """The file's reader where it is Markdown's or made from it; of others nothing is known."""
@@ -182,21 +179,18 @@ class ReadAhead:
         if path in self._keys and _stamp(path) == self._stamps[path]:
             self._new[self._keys[path]] = data
         if len(self._new) >= AT_ONCE:
-            self._put_back()
-
-    def _put_back(self) -> None:
-        if self._kept:
-            self._kept.put_many(self._new, (), now=int(time.time()), days=self.options.keep_days)
-        self._new.clear()
+            self._put(())
 
     def _end(self) -> None:
         """Keep what is new, and let go of everything."""
         self._came.clear()
         self._coming = iter(())
-        if self._kept:
-            self._kept.put_many(self._new, self._keys.values(), now=int(time.time()), days=self.options.keep_days)
-            self._kept.close()
-            self._kept = None
+        if self._keys:
+            self._put(self._keys.values())
+        self.kept.close()
+
+    def _put(self, asked: Iterable[bytes]) -> None:
+        self.kept.put_many(self._new, asked, now=int(time.time()), days=self.options.keep_days)
         self._new.clear()
 
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from pelican.contents import Content
 
 from .links import QuickLinks
+from .one_run import OneRun
 from .source_paths import QuickSourcePath
 
 ATTRIBUTE = "_content"
@@ -25,7 +26,7 @@ AT_HAND = 16 << 20
 """Bytes of texts that stay in memory: a small site needs no file."""
 
 
-class Shelf:
+class Shelf(OneRun):
     """Puts texts at the end of a file that nobody else sees, once those in memory take more than `at_hand` bytes.
 
     Raises OSError where `folder` takes no file. Processes forked from this one may look at its texts; what they put they keep themselves.

@@ -6,8 +6,10 @@ from typing import Any
 
 from pelican.urlwrappers import Author, Category
 
+from .one_run import OneRun
 
-class Slugs(dict[tuple[type, str], Any]):
+
+class Slugs(OneRun, dict[tuple[type, str], Any]):
     """Kind and name -> the first of Pelican's objects for it in this run."""
 
     def share(self, content: Any) -> None:

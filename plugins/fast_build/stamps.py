@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from .one_run import OneRun
 
-class Stamps:
+
+class Stamps(OneRun):
     """The times of those of these files that exist, with digests of their bytes."""
 
     def __init__(self, files: Iterable[Path]) -> None:

@@ -12,8 +12,10 @@ from typing import IO, Any
 
 from jinja2 import BytecodeCache, Environment, TemplateError
 
+from .one_run import OneRun
 
-class CompiledTemplates(BytecodeCache):
+
+class CompiledTemplates(OneRun, BytecodeCache):
     """In memory: Pelican makes a Jinja environment for each of its generators, and all of them anew in every run."""
 
     def __init__(self) -> None:
@@ -58,7 +60,3 @@ class CompiledTemplates(BytecodeCache):
         with suppress(OSError, EOFError, ValueError, TypeError), file:  # of a process that was killed
             file.seek(0)
             self._code = marshal.load(file) | self._code  # noqa: S302 - written by `_write`
-
-    def __reduce__(self) -> tuple[type[CompiledTemplates], tuple[()]]:
-        """Without what it holds, which changes nothing."""
-        return CompiledTemplates, ()

@@ -26,7 +26,7 @@ from .digests import Digester, UnstableError
 from .fingerprint import site_files, site_key
 from .jobs import FeedJob, PageJob
 from .kept import Kept
-from .settings import Settings, cache_file
+from .settings import Settings
 
 logger = logging.getLogger(__name__)
 STAT = struct.Struct("<qq")
@@ -40,7 +40,7 @@ class Untouched:
 
     jobs: Mapping[str, PageJob | FeedJob]
     """By output file."""
-    cache: Path
+    kept: Kept
     settings: Mapping[str, Any]
     contents: Sequence[Any]
     """All of Pelican's contents that a page may look at."""
@@ -61,9 +61,8 @@ class Untouched:
 
     def files_to_leave(self) -> set[str]:
         """The output files that can stay as they are; of a site that was not built before that is known at once."""
-        kept = Kept(self.cache)
-        found = dict(kept.get_many(self._keys.values()))
-        kept.close()
+        found = dict(self.kept.get_many(self._keys.values()))
+        self.kept.close()
         if not found or not self.take_digests():
             return set()
         return {path for path, key in self._keys.items() if key in found and self._holds(path, found[key])}
@@ -104,10 +103,9 @@ class Untouched:
         """Keep for the next build what was written just now: file -> the contents looked at for it, as `Touched` packs them."""
         if not self.take_digests():
             return
-        kept = Kept(self.cache)
         new = {self._keys[path]: self._record(path, array("I", touched)) for path, touched in made.items()}
-        kept.put_many(new, self._keys.values(), now=int(time.time()), days=self.keep_days)
-        kept.close()
+        self.kept.put_many(new, self._keys.values(), now=int(time.time()), days=self.keep_days)
+        self.kept.close()
 
     def _record(self, path: str, numbers: Iterable[int]) -> bytes:
         touched = [self._ids[number] for number in numbers]
@@ -143,12 +141,16 @@ def sees_through(settings: Mapping[str, Any]) -> bool:
 
 
 def look_up(
-    options: Settings, settings: Mapping[str, Any], context: dict[str, Any], jobs: Mapping[str, PageJob | FeedJob]
+    options: Settings,
+    settings: Mapping[str, Any],
+    kept: Kept,
+    context: dict[str, Any],
+    jobs: Mapping[str, PageJob | FeedJob],
 ) -> Untouched:
     """What is known of the output files of the last build."""
     registers = (context["generated_content"], context["static_content"])
     contents = [content for register in registers for content in register.values() if content is not None]
-    return Untouched(jobs, cache_file(settings), settings, contents, context, site_files(settings), options.keep_days)
+    return Untouched(jobs, kept, settings, contents, context, site_files(settings), options.keep_days)
 
 
 def _stat(path: str) -> bytes:

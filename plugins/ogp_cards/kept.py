@@ -10,12 +10,17 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 logger = logging.getLogger(__name__)
 _TABLE = "CREATE TABLE IF NOT EXISTS posts (key BLOB, post TEXT, cards BLOB, PRIMARY KEY (post, key))"
 _FORGET = """DELETE FROM posts WHERE key NOT IN
     (SELECT key FROM posts GROUP BY key ORDER BY max(rowid) DESC LIMIT 4)"""
 """Drafting, publishing and a change back and forth are four keys; those written longest ago are of settings and versions gone by."""
+_SUM = 4
+"""Bytes of a checksum, which stands before each post's cards."""
+_PATIENCE = 2.0
+"""Seconds to wait while another process has the file for itself."""
 AT_ONCE = 500
 """Posts that are read or written in one go."""
 
@@ -43,6 +48,7 @@ class KeptCards:
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
         self._key = key
+        self._usable = True
 
     def get_many(self, posts: Iterable[str]) -> Iterator[tuple[str, list[KeptCard]]]:
         """Those that were put for these posts, with the post; some hundred posts are in memory at a time."""
@@ -55,13 +61,17 @@ class KeptCards:
     def _get(self, posts: list[str], found: list[tuple[str, list[KeptCard]]], database: sqlite3.Connection) -> None:
         marks = ",".join("?" * len(posts))
         query = f"SELECT post, cards FROM posts WHERE key = ? AND post IN ({marks})"  # noqa: S608 - only marks
-        for post, cards in database.execute(query, [self._key, *posts]):
+        for name, row in database.execute(query, [self._key, *posts]):
+            post, cards = name.decode(), row[_SUM:]
+            if row[:_SUM] != _sum(self._key, post, cards):
+                raise ValueError("a post's cards have changed")
             # marshal, since it takes a fifth of JSON's time and runs nothing: the key tells Python's version
             found.append((post, [KeptCard._make(card) for card in marshal.loads(cards)]))  # noqa: S302
 
     def put_many(self, posts: Mapping[str, Collection[KeptCard]]) -> None:
         """Keep these in the place of what there was for these posts, and forget the keys that were used longest ago."""
-        rows = [(self._key, post, marshal.dumps([tuple(card) for card in cards])) for post, cards in posts.items()]
+        packed = ((post, marshal.dumps([tuple(card) for card in cards])) for post, cards in posts.items())
+        rows = [(self._key, post, _sum(self._key, post, cards) + cards) for post, cards in packed]
 
         def put(database: sqlite3.Connection) -> None:
             with database:
@@ -71,18 +81,25 @@ class KeptCards:
         self._with_file(put)
 
     def _with_file(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do work with the file; what cannot be done is left undone, and a file that is no database is dropped."""
+        """Do work with the file. One that is damaged is dropped; one that can't be used is asked nothing more in this build."""
+        if not self._usable:
+            return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=5)) as database:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database:
+                database.text_factory = bytes
                 database.execute("PRAGMA synchronous=NORMAL")
                 database.execute(_TABLE)
                 work(database)
-        except sqlite3.OperationalError as error:  # locked, read-only or full
-            logger.debug("%s: %s; this build keeps no cards", self._path, error)
-        except (sqlite3.DatabaseError, ValueError, EOFError, TypeError) as error:
+        except (OSError, sqlite3.OperationalError) as error:
+            self._usable = False
+            logger.warning("%s: no cards can be kept there (%s), so each build prints all of them.", self._path, error)
+        except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
             logger.debug("%s: %s; it is made anew", self._path, error)
             with suppress(OSError):
                 self._path.unlink()
-        except OSError as error:
-            logger.debug("%s: %s; this build keeps no cards", self._path, error)
+
+
+def _sum(key: bytes, post: str, cards: bytes) -> bytes:
+    """A checksum that the cards have in this row alone: SQLite does not notice when bytes inside a value change."""
+    return crc32(cards, crc32(post.encode("utf-8", "surrogatepass"), crc32(key))).to_bytes(_SUM, "big")

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import sys
 import threading
+import time
 import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
@@ -202,6 +203,100 @@ def test_a_file_of_an_earlier_version_is_used(tmp_path: Path) -> None:
     assert dict(Kept(path).get_many([b"key"])) == {b"key": b"value"}
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT used FROM kept").fetchall() == [(5,)]
+
+
+def spoilt(path: Path, change: str) -> Kept:
+    kept = Kept(path)
+    kept.put_many({b"a": b"first" * 99, b"b": b"second" * 99}, [], now=5, days=60)
+    kept.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute(change)
+    return kept
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE kept SET value = substr(value, 1, 100) || x'00' || substr(value, 102)",
+        "UPDATE kept SET value = x'00' || substr(value, 2)",
+        "UPDATE kept SET value = x''",
+        "UPDATE kept SET value = (SELECT value FROM kept AS other WHERE other.key != kept.key)",
+        "UPDATE kept SET value = 7",
+        "UPDATE kept SET value = CAST(x'c328' AS TEXT)",
+    ],
+)
+def test_what_is_not_what_was_put_is_not_kept(tmp_path: Path, change: str, caplog: pytest.LogCaptureFixture) -> None:
+    kept = spoilt(tmp_path / "kept.sqlite3", change)
+    assert dict(kept.get_many([b"a", b"b"])) == {}
+    assert kept.get(b"a") == b""
+    assert [record.getMessage().endswith("dropped and made again.") for record in caplog.records] == [True]
+    kept.put_many({b"a": b"anew"}, [], now=5, days=60)
+    assert dict(Kept(tmp_path / "kept.sqlite3").get_many([b"a", b"b"])) == {b"a": b"anew"}
+
+
+def test_damage_that_sqlite_does_not_see_costs_no_post_and_no_page(build_site: Callable[..., BuiltSite]) -> None:
+    site = build_site(POSTS, **SETTINGS)
+    before = {name: site.text(name) for name in site.files()}
+    with closing(sqlite3.connect(site.root / "cache/fast_build.sqlite3", isolation_level=None)) as database:
+        database.execute("UPDATE kept SET value = replace(value, 'Body', 'Bady')")
+    (site.output / "p3.html").unlink()
+    again = build_site({}, **SETTINGS)
+    assert {name: again.text(name) for name in again.files()} == before
+    assert len(again.warnings) == 1
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def no_folder(path: Path) -> None:
+    path.parent.rmdir()
+    path.parent.write_text("")
+
+
+def another_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE kept (other)")
+
+
+@pytest.mark.parametrize("put_there", [a_folder, no_folder, another_table])
+def test_a_file_that_cannot_be_used_is_named_once_and_left_alone(
+    tmp_path: Path, put_there: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "cache/kept.sqlite3"
+    path.parent.mkdir()
+    put_there(path)
+    kept = Kept(path)
+    for _ in range(2):
+        kept.put_many({b"a": b"1"}, [b"a"], now=5, days=60)
+        assert kept.get(b"a") == b""
+        kept.close()
+    assert [str(path) in record.getMessage() for record in caplog.records] == [True]
+    assert path.exists() or path.parent.is_file()
+
+
+def test_a_full_disk_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    kept = Kept(tmp_path / "kept.sqlite3")
+    kept.put_many({b"a": b"1"}, [], now=5, days=60)
+    kept._open().execute("PRAGMA max_page_count = 3")  # type: ignore[union-attr]
+    for _ in range(2):
+        kept.put_many({b"b": b"x" * 1_000_000}, [], now=5, days=60)
+    assert ["is full" in record.getMessage() for record in caplog.records] == [True]
+    assert dict(Kept(tmp_path / "kept.sqlite3").get_many([b"a", b"b"])) == {b"a": b"1"}
+
+
+def test_a_file_that_another_process_keeps_is_waited_for_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "kept.sqlite3"
+    Kept(path).put_many({b"a": b"1"}, [], now=5, days=60)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        kept, started = Kept(path, patience=0.2), time.monotonic()
+        for _ in range(20):
+            assert kept.find([b"a"]) == frozenset()
+            kept.put_many({b"b": b"2"}, [b"a"], now=5, days=60)
+            kept.close()
+        assert time.monotonic() - started < 1
+    assert ["locked" in record.getMessage() for record in caplog.records] == [True]
 
 
 def test_only_plain_values_come_back() -> None:

@@ -293,8 +293,31 @@ def test_the_cards_of_settings_and_versions_gone_by_are_forgotten(tmp_path: Path
     assert [key for key in kept if [*kept[key].get_many(["a.md"])]] == [b"a", b"c", b"d", b"e"]
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_keeps_nothing_and_is_named_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "cache").write_text("a file")
     kept = KeptCards(tmp_path / "cache/x.sqlite3", b"a")
-    kept.put_many({"a.md": [card("e")]})
-    assert [*kept.get_many(["a.md"])] == []
+    for _ in range(2):
+        kept.put_many({"a.md": [card("e")]})
+        assert [*kept.get_many(["a.md"])] == []
+    assert ["x.sqlite3" in record.getMessage() for record in caplog.records] == [True]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE posts SET cards = replace(cards, 'images', 'imagez')",
+        "UPDATE posts SET cards = (SELECT cards FROM posts AS other WHERE other.post != posts.post)",
+        "UPDATE posts SET cards = x'00'",
+        "UPDATE posts SET cards = 7",
+    ],
+)
+def test_cards_that_are_not_what_was_kept_are_dropped(tmp_path: Path, change: str) -> None:
+    kept = KeptCards(tmp_path / "x.sqlite3", b"a")
+    kept.put_many({"a.md": [card("first")], "b.md": [card("second")]})
+    with closing(sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None)) as database:
+        database.execute(change)
+    assert dict(kept.get_many(["a.md", "b.md"])) == {}
+    kept.put_many({"b.md": [card("anew")]})
+    assert dict(kept.get_many(["a.md", "b.md"])) == {"b.md": [card("anew")]}
