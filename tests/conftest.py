@@ -45,15 +45,17 @@ def _signals_cleared() -> Iterator[None]:
 
 
 @pytest.fixture
-def build_site(tmp_path: Path) -> Callable[..., BuiltSite]:
+def build_site(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., BuiltSite]:
     """A function (files, **settings) -> BuiltSite: writes `files` (path below the site folder -> text or bytes) and builds them.
 
     Settings start from Pelican's defaults with the repository's `plugins/` in PLUGIN_PATHS and PLUGINS empty; `conf="pelicanconf.py"`
     (or publishconf.py) starts from that file of the repository instead. A second call in one test builds the same folder again.
+    Handlers that the test connects itself are known to fast_build, unless FAST_BUILD_SAFE_PLUGINS says otherwise.
     """
 
     def run(files: dict[str, str | bytes] | None = None, *, conf: str | None = None, **settings: Any) -> BuiltSite:
-        return build(tmp_path / "site", files or {}, conf=conf, settings=settings)
+        known = {"FAST_BUILD_SAFE_PLUGINS": [request.module.__name__]}
+        return build(tmp_path / "site", files or {}, conf=conf, settings=known | settings)
 
     return run
 

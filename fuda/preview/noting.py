@@ -45,7 +45,6 @@ class NotingWriter(FastWriter):
     """Keeps a job for every file of the site, as far as it is planned. `render` makes one."""
 
     processes = PUT_OFF
-    feeds_apart = True
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)

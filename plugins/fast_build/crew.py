@@ -14,8 +14,9 @@ import gc
 import multiprocessing
 import os
 import select
+import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -59,7 +60,8 @@ def run_forked(
                 fcntl.fcntl(far_end.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
             numbers = _numbers(tickets, size, count)
             worker = context.Process(target=_work, args=(job, numbers, far_end, [*ends, end]), daemon=True)
-            worker.start()
+            with _uninterrupted():
+                worker.start()
             far_end.close()
             ends.append(end)
             workers.append(worker)
@@ -130,15 +132,33 @@ def _results(own: Job, numbers: Iterator[int], ends: list[Connection]) -> Iterat
                 yield number, own(number)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Have Ctrl-C wait: while a process is forked Python would print it and go on, in both processes."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(job: Job, numbers: Iterator[int], out: Connection, others: list[Connection]) -> None:
-    for end in others:
-        end.close()
-    gc.set_threshold(50_000)  # it lives for seconds, and most of what it makes is freed without the collector
-    for number in numbers:
-        try:
-            result = job(number)
-        except Exception:  # noqa: BLE001, S112 - the parent does it again and meets the error itself
-            continue
-        out.send_bytes(number.to_bytes(4, "big") + result)
-    out.close()
-    os._exit(0)  # no atexit handler or buffer of the parent runs twice
+    """What a forked process does. It ends without a word, however it ends: the parent speaks, if it is there."""
+    done = False
+    try:
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        for end in others:
+            end.close()
+        gc.set_threshold(50_000)  # it lives for seconds, and most of what it makes is freed without the collector
+        for number in numbers:
+            try:
+                result = job(number)
+            except Exception:  # noqa: BLE001, S112 - the parent does it again and meets the error itself
+                continue
+            out.send_bytes(number.to_bytes(4, "big") + result)
+        out.close()
+        done = True
+    finally:
+        os._exit(not done)  # no atexit handler or buffer of the parent runs twice

@@ -7,17 +7,17 @@ import gc
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from blinker import ANY
 from pelican import Pelican
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerator
 from pelican.log import console
 from pelican.plugins import signals
 
+from .company import heard_elsewhere, stranger
 from .fingerprint import plugin_files
 from .kept import Kept
 from .lists import ArticleList, quick_archives
@@ -32,14 +32,6 @@ from .stamps import Stamps
 from .templates import CompiledTemplates
 from .untouched import look_up, sees_through
 from .writer import FastWriter
-
-SAFE = frozenset(
-    {
-        *("fast_build", "featured_posts", "front_matter", "fuda_theme", "headings", "japanese_text", "markdown_extras"),
-        *("ogp_cards", "permalinks", "post_files", "post_types", "sitemap", "yaml_metadata"),
-    }
-)
-"""Plugins known to keep nothing in a reader, a template or a Jinja filter that a later step would look for."""
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
@@ -62,7 +54,9 @@ class FlushGenerator:
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages that were put off."""
-        if isinstance(writer, FastWriter):
+        if not isinstance(writer, FastWriter):
+            self.settings[RUN].writes = False
+        else:
             self.settings[RUN].mark("planning pages")
             writer.flush()
             self.settings[RUN].mark("writing")
@@ -75,23 +69,21 @@ class FlushGenerator:
             yield from (self.output / static.save_as for static in self.context["staticfiles"])
 
 
-def processes(settings: dict[str, Any], options: Settings) -> int:
-    """How many processes may be used: 1 with any plugin of which nothing is known."""
-    names = {str(name).removeprefix("pelican.plugins.") for name in settings.get("PLUGINS") or ()}
-    return options.processes if names <= _safe(options) else 1
+def _settings_of(sender: Any) -> dict[str, Any]:
+    """Those of the run that a signal's sender takes part in."""
+    settings: dict[str, Any] = (sender[0] if isinstance(sender, list) else sender).settings
+    return settings
 
 
-def _safe(options: Settings) -> frozenset[str]:
-    return SAFE | frozenset(options.safe_plugins)
+def unless_aside(handler: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A handler that does nothing in a run in which fast_build stands aside."""
 
+    @wraps(handler)
+    def handle(sender: Any) -> Any:
+        run: Run | None = _settings_of(sender).get(RUN)
+        return handler(sender) if run and not run.aside else None
 
-def feeds_apart(options: Settings) -> bool:
-    """Whether all who listen to feeds are known to keep nothing of them."""
-    listeners = [
-        listener for signal in (signals.feed_generated, signals.feed_written) for listener in signal.receivers_for(ANY)
-    ]
-    modules = (str(listener.__module__).removeprefix("pelican.plugins.") for listener in listeners)
-    return {module.partition(".")[0] for module in modules} <= _safe(options)
+    return handle
 
 
 def prepare_templates(pelican: Pelican) -> None:
@@ -107,6 +99,7 @@ def quicken_markdown(pelican: Pelican) -> None:
     pelican.settings["MARKDOWN"] = markdown | {"extension_configs": configs}
 
 
+@unless_aside
 def read_ahead(generator: CachingGenerator) -> None:
     """Let the generator find its posts converted."""
     options = Settings.of(generator.settings)
@@ -118,11 +111,17 @@ def read_ahead(generator: CachingGenerator) -> None:
         names = generator.get_files(paths, exclude=excludes)
         return (os.path.normpath(os.path.join(generator.path, name)) for name in names)  # noqa: PTH118 - a Path costs ten times that
 
-    count = processes(generator.settings, options)
-    if isinstance(generator, ArticlesGenerator | PagesGenerator) and (count > 1 or options.workers == 1):
+    if isinstance(generator, ArticlesGenerator | PagesGenerator):
         generator.get_files = _in_order(generator.get_files)  # type: ignore[method-assign]
         run, kept = generator.settings[RUN], generator.settings[KEPT]
-        ReadAhead(generator.readers, files, options, list(plugin_files(generator.settings)), count, run, kept).install()
+        sources = list(plugin_files(generator.settings))
+        ReadAhead(generator.readers, files, options, sources, options.processes, run, kept).install()
+
+
+@unless_aside
+def keep_texts(generator: Any) -> None:
+    """Have what a generator's macros print kept."""
+    keep_macros(generator)
 
 
 def _in_order(get_files: Callable[..., Any]) -> Callable[..., Any]:
@@ -144,18 +143,23 @@ def share_slugs(content: Content) -> None:
         slugs.share(content)
 
 
+@unless_aside
 def quicken_archives(generator: Any) -> None:
     """Have the archives of years, months and days made in one go over the posts."""
     generator._build_period_archives = quick_archives(generator._build_period_archives)
 
 
-def quick_lists(generator: Any) -> None:
+@unless_aside
+def quick_lists(generators: list[Any]) -> None:
     """Make Pelican's `article in articles`, asked for each post of each tag, category and author, a look-up."""
-    generator.tags = {tag: ArticleList(rows) for tag, rows in generator.tags.items()}
-    generator.categories = [(category, ArticleList(rows)) for category, rows in generator.categories]
-    generator.authors = [(author, ArticleList(rows)) for author, rows in generator.authors]
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            generator.tags.update({tag: ArticleList(rows) for tag, rows in generator.tags.items()})
+            for name in ("categories", "authors"):
+                setattr(generator, name, [(each, ArticleList(rows)) for each, rows in getattr(generator, name)])
 
 
+@unless_aside
 def settle_urls(generators: list[Any]) -> None:
     """Note each post's URL, which Pelican formats anew whenever it is asked for."""
     for content in generators[0].context["generated_content"].values():
@@ -164,18 +168,19 @@ def settle_urls(generators: list[Any]) -> None:
 
 
 def compares(options: Settings, settings: dict[str, Any]) -> bool:
-    """Whether the output can be compared with what it was made of: where it is emptied first, there is nothing to leave alone."""
-    return options.keep and not settings["DELETE_OUTPUT_DIRECTORY"] and sees_through(settings)
+    """Whether files can be left alone: not where the output is emptied first, nor where somebody may change a file once it is written."""
+    emptied = settings["DELETE_OUTPUT_DIRECTORY"]
+    return options.keep and not emptied and sees_through(settings) and not heard_elsewhere(signals.content_written)
 
 
+@unless_aside
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
     options = Settings.of(pelican.settings)
     run, run_kept = pelican.settings[RUN], pelican.settings[KEPT]
     run.mark("plugins")
     return FastWriter.configured(
-        processes=processes(pelican.settings, options),
-        feeds_apart=feeds_apart(options),
+        processes=options.processes,
         steady=sees_through(pelican.settings),
         run=run,
         keep=staticmethod(partial(look_up, options, pelican.settings, run_kept))
@@ -184,12 +189,17 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
     )
 
 
-def begin(pelican: Pelican) -> type[FlushGenerator]:
-    """Begin to count, and give Pelican the generator that ends the rendering."""
-    pelican.settings[RUN], pelican.settings[SLUGS] = Run(), Slugs()
-    count = processes(pelican.settings, Settings.of(pelican.settings))
-    pelican.settings[SPREAD], pelican.settings[KEPT] = Spread(count), Kept(cache_file(pelican.settings))
-    if count > 1 and not pelican.settings["CACHE_CONTENT"]:
+def begin(pelican: Pelican) -> type[FlushGenerator] | None:
+    """Ask who takes part; when all are known, begin to count, and give Pelican the generator that ends the rendering."""
+    options = Settings.of(pelican.settings)
+    run = pelican.settings[RUN] = Run(aside=stranger(pelican.settings, options.safe_plugins))
+    if run.aside:
+        return None
+    prepare_templates(pelican)
+    quicken_markdown(pelican)
+    pelican.settings[SLUGS] = Slugs()
+    pelican.settings[SPREAD], pelican.settings[KEPT] = Spread(options.processes), Kept(cache_file(pelican.settings))
+    if options.processes > 1 and not pelican.settings["CACHE_CONTENT"]:
         with suppress(OSError):
             pelican.settings[SHELF] = Shelf(Path(pelican.settings["CACHE_PATH"]))
     gc.set_threshold(SELDOM)
@@ -219,15 +229,13 @@ def register() -> None:
     atexit.register(
         gc.freeze
     )  # or else Python looks for cycles in the whole site once more, when nobody wants the memory back
-    signals.initialized.connect(prepare_templates)
-    signals.initialized.connect(quicken_markdown)
-    signals.generator_init.connect(keep_macros)
+    signals.generator_init.connect(keep_texts)
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
     signals.content_object_init.connect(shelve)
     signals.content_object_init.connect(share_slugs)
     signals.article_generator_init.connect(quicken_archives)
-    signals.article_generator_finalized.connect(quick_lists)
+    signals.all_generators_finalized.connect(quick_lists)
     signals.all_generators_finalized.connect(settle_urls)
     signals.get_writer.connect(writer_class)
     signals.get_generators.connect(begin)

@@ -23,11 +23,15 @@ class Run(OneRun):
     """Counts and times of one run of Pelican."""
 
     clock: Callable[[], float] = time.perf_counter
+    aside: str = ""
+    """Why all is left to Pelican in this run, if it is."""
     kept: int = 0
     """Sources whose conversion was kept from an earlier build."""
     converted: int = 0
     pages: int = 0
     feeds: int = 0
+    writes: bool = True
+    """Whether pages and feeds are counted: not where another plugin's writer writes them."""
     left_alone: int = 0
     """Pages and feeds of an earlier build that are still what they would be."""
     collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
@@ -60,13 +64,14 @@ class Run(OneRun):
                 yield done
 
     def summary(self, *, timings: bool) -> str:
-        """One line, such as "12 sources (2 converted, 10 kept), 40 pages, 3 feeds"."""
-        sources = self.kept + self.converted
-        counts = (
-            f"{sources} sources ({self.converted} converted, {self.kept} kept), {self.pages} pages, {self.feeds} feeds"
-        )
+        """One line, such as "12 sources (2 converted, 10 kept), 40 pages, 3 feeds"; without counts where Pelican does the work itself."""
+        if self.aside:
+            return f"fast_build stands aside: {self.aside}"
+        line = f"{self.kept + self.converted} sources ({self.converted} converted, {self.kept} kept)"
+        if self.writes:
+            line += f", {self.pages} pages, {self.feeds} feeds"
         if self.left_alone:
-            counts += f" ({self.pages + self.feeds - self.left_alone} made, {self.left_alone} unchanged)"
+            line += f" ({self.pages + self.feeds - self.left_alone} made, {self.left_alone} unchanged)"
         if not timings:
-            return counts
-        return f"{counts}; {', '.join(f'{phase} {seconds:.1f} s' for phase, seconds in self._seconds.items())}"
+            return line
+        return f"{line}; {', '.join(f'{phase} {seconds:.1f} s' for phase, seconds in self._seconds.items())}"

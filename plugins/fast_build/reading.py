@@ -81,6 +81,7 @@ class ReadAhead:
 
         def cache_data(path: str, data: Converted) -> None:
             put_before(path, data)
+            self.run.converted += 1
             if said.records == before:
                 self._keep(path, data)
 
@@ -117,6 +118,7 @@ class ReadAhead:
         data = self._came.pop(path)
         converted = unpack(data, settings)
         if converted:
+            self.run.converted += 1
             self._remember(path, data)
         return converted
 
@@ -175,7 +177,6 @@ class ReadAhead:
             logger.debug("%s is not kept: %s", path, error)
 
     def _remember(self, path: str, data: bytes) -> None:
-        self.run.converted += 1
         if path in self._keys and _stamp(path) == self._stamps[path]:
             self._new[self._keys[path]] = data
         if len(self._new) >= AT_ONCE:

@@ -34,8 +34,6 @@ class FastWriter(Writer):
     """Pelican's writer with its work put off until `flush`; after it files are written at once. `configured` makes the class for a run."""
 
     processes = 1
-    feeds_apart = False
-    """Whether feeds may be made in a process of their own too."""
     steady = False
     """Whether templates have no functions of the site's own, which might print something else each time."""
     run: Run | None = None
@@ -94,7 +92,7 @@ class FastWriter(Writer):
 
     def write_feed(self, elements: Any, context: Any, path: str | None = None, *rest: Any, **options: Any) -> Any:
         """Write one feed; parameters as Pelican's. A feed that is put off is not returned, and one without a path never put off."""
-        if not path or self._jobs is None or not self.feeds_apart:
+        if not path or self._jobs is None:
             self._run.feeds += bool(path)
             return super().write_feed(elements, context, path, *rest, **options)  # type: ignore[no-untyped-call]
         given = dict(zip(FEED_OPTIONS, rest, strict=False)) | options

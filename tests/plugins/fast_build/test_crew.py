@@ -5,7 +5,11 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from pelican.log import LimitLogger
@@ -70,6 +74,48 @@ def test_results_come_nearly_in_order_so_that_few_have_to_be_held() -> None:
     came = [number for number, _ in run_forked(by, 200, 2)]
     held = max(number - place for place, number in enumerate(came))
     assert held <= 10 * BATCH
+
+
+PARENT = """
+import os, sys, time
+from fast_build.crew import run_forked
+def job(number):
+    if number == 0:
+        print("begun", flush=True)
+    time.sleep(0.05)
+    return b"x" * 9_000_000
+parent = os.getpid()
+def own(number):
+    time.sleep(60)
+try:
+    list(run_forked(job, 400, 3, own=own))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+def test_workers_end_without_a_word_when_the_parent_is_stopped(ending: signal.Signals) -> None:
+    plugins = Path(__file__).parents[3] / "plugins"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        env={"PYTHONPATH": str(plugins)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        process_group=0,
+        text=True,
+    )
+    assert parent.stdout
+    assert parent.stdout.readline() == "begun\n"
+    if ending == signal.SIGINT:
+        os.killpg(parent.pid, ending)  # as a terminal does
+    else:
+        os.kill(parent.pid, ending)
+    said, _ = parent.communicate(
+        timeout=30
+    )  # which ends when nobody holds the pipe any more, neither parent nor worker
+    assert said == ""
+    assert parent.returncode == (130 if ending == signal.SIGINT else -signal.SIGKILL)
 
 
 @pytest.mark.parametrize("silent", [True, False])

@@ -25,6 +25,7 @@ SETTINGS: dict[str, Any] = {
     "THEME": "simple",
     "FAST_BUILD_WORKERS": 2,
     "PLUGINS": ["yaml_metadata", "fast_build"],
+    "FAST_BUILD_SAFE_PLUGINS": [__name__],
 }
 POSTS = 40
 

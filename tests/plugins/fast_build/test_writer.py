@@ -82,28 +82,15 @@ def test_a_worker_that_dies_costs_no_page(
     assert site.feed("feeds/all.atom.xml").find("entry")
 
 
-def test_a_feed_that_somebody_unknown_listens_to_is_made_in_this_process(build_site: Callable[..., BuiltSite]) -> None:
-    heard = []
+def test_a_handler_that_changes_files_changes_each_once(build_site: Callable[..., BuiltSite]) -> None:
+    def append(path: str, context: dict[str, Any]) -> None:
+        with Path(path).open("a") as file:
+            file.write("<!-- once -->")
 
-    def note(path: str, context: dict[str, Any], feed: Any) -> None:
-        heard.append((Path(path).name, os.getpid()))
-
-    with signals.feed_written.connected_to(note):
-        build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS, FEED_ALL_ATOM="feeds/all.atom.xml")
-    assert ("all.atom.xml", os.getpid()) in heard
-
-
-def test_an_unknown_plugin_keeps_rendering_in_one_process(
-    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_fork(*_: Any) -> None:
-        pytest.fail("forked beside a plugin of which nothing is known")
-
-    monkeypatch.setattr("fast_build.writer.run_forked", no_fork)
-    monkeypatch.setattr("fast_build.reading.run_forked", no_fork)
-    stranger = type("stranger", (), {"register": staticmethod(lambda: None)})
-    site = build_site(POSTS, PLUGINS=["fast_build", stranger], **SETTINGS)
-    assert site.exists("p07.html")
+    with signals.content_written.connected_to(append):
+        for _ in range(2):
+            site = build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS)
+            assert {site.text(name).count("<!-- once -->") for name in site.files() if name.endswith(".html")} == {1}
 
 
 def test_a_template_that_breaks_stops_the_build_as_ever(build_site: Callable[..., BuiltSite], tmp_path: Path) -> None:
