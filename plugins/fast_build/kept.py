@@ -44,6 +44,15 @@ class Kept(OneRun):
         self._usable = True
         self._dropped = False
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all."""
+        try:
+            database = self._open()
+            return database is None or database.execute("SELECT key FROM kept LIMIT 1").fetchone() is None
+        except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
+            self._give_up(error)
+            return True
+
     def find(self, keys: Iterable[bytes]) -> frozenset[bytes]:
         """Those of these keys that are kept."""
         return frozenset(self._told("key", keys, lambda row: row[0]))

@@ -29,7 +29,7 @@ from .settings import Settings, cache_file
 from .shelf import Shelf
 from .slugs import Slugs
 from .stamps import Stamps
-from .templates import CompiledTemplates
+from .templates import CompiledTemplates, compile_ahead
 from .untouched import look_up, sees_through
 from .writer import FastWriter
 
@@ -114,8 +114,8 @@ def read_ahead(generator: CachingGenerator) -> None:
     if isinstance(generator, ArticlesGenerator | PagesGenerator):
         generator.get_files = _in_order(generator.get_files)  # type: ignore[method-assign]
         run, kept = generator.settings[RUN], generator.settings[KEPT]
-        sources = list(plugin_files(generator.settings))
-        ReadAhead(generator.readers, files, options, sources, options.processes, run, kept).install()
+        sources, ahead = list(plugin_files(generator.settings)), partial(compile_ahead, generator.env)
+        ReadAhead(generator.readers, files, options, sources, options.processes, run, kept, ahead).install()
 
 
 @unless_aside

@@ -54,6 +54,8 @@ class ReadAhead:
     processes: int
     run: Run
     kept: Kept
+    beforehand: Callable[[], object] = lambda: None
+    """Called before many posts are converted, to have something else begun in another process."""
     _planned: bool = False
     _keys: dict[str, bytes] = field(default_factory=dict)
     _stamps: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -96,12 +98,23 @@ class ReadAhead:
         """Find what is kept, and have the rest converted from now on."""
         self._planned = True
         paths = [path for path in self.files() if self._reader(path)]
-        self._keys = self._keys_of(paths)
+        self._stamps = {path: _stamp(path) for path in paths}
+        if self.kept.is_empty() and self._converts(paths):
+            self._coming = self._convert(paths, meanwhile=lambda: self._take_keys(paths))
+            return
+        self._take_keys(paths)
         self._in_store = self.kept.find(self._keys.values())
         self._next_kept = iter([key for key in self._keys.values() if key in self._in_store])
         missing = [path for path in paths if self._keys.get(path) not in self._in_store]
-        if len(missing) >= FEWEST and self.processes > 1:
+        if self._converts(missing):
             self._coming = self._convert(missing)
+
+    def _converts(self, paths: list[str]) -> bool:
+        """Whether so many posts are worth another process."""
+        return len(paths) >= FEWEST and self.processes > 1
+
+    def _take_keys(self, paths: list[str]) -> None:
+        self._keys = self._keys_of(paths)
 
     def _converted(self, path: str) -> Converted | None:
         """A file's text and metadata where they are kept or come from another process; None for Pelican to read it itself."""
@@ -143,13 +156,15 @@ class ReadAhead:
             logger.info("fast_build keeps no posts, for a setting has no stable form: %s", error)
             return {}
         root = self.readers.settings["PATH"]
-        self._stamps = {path: _stamp(path) for path in paths}
         bodies = ((path, _bytes_of(path)) for path in paths)
         return {path: post_key(site, path.removeprefix(root), body) for path, body in bodies if body is not None}
 
-    def _convert(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+    def _convert(self, paths: list[str], meanwhile: Callable[[], object] | None = None) -> Iterator[tuple[str, bytes]]:
         """(path, what forked processes made of it), empty where reading it said anything."""
-        work = run_forked(lambda number: self._packed_or_none(paths[number]), len(paths), self.processes)
+        if len(paths) >= FEW:
+            self.beforehand()
+        job = lambda number: self._packed_or_none(paths[number])  # noqa: E731
+        work = run_forked(job, len(paths), self.processes, meanwhile=meanwhile)
         for number, data in self.run.tracked(work, len(paths), "Converting posts"):
             yield paths[number], data
 

@@ -60,3 +60,10 @@ class CompiledTemplates(OneRun, BytecodeCache):
         with suppress(OSError, EOFError, ValueError, TypeError), file:  # of a process that was killed
             file.seek(0)
             self._code = marshal.load(file) | self._code  # noqa: S302 - written by `_write`
+
+
+def compile_ahead(environment: Environment) -> None:
+    """Have an environment's templates compiled in another process, if they are ours to keep and there is one to be had."""
+    if isinstance(environment.bytecode_cache, CompiledTemplates):
+        with suppress(OSError):
+            environment.bytecode_cache.compile_ahead(environment)
