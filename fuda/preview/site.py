@@ -20,13 +20,13 @@ from fuda.mistakes import described
 from .alone import contents_of
 from .changes import Change, Kind, Places, greatest
 from .edit import Edit
+from .good import GoodPages
 from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
 from .scratch import empty, follow_styles
 
 logger = logging.getLogger(__name__)
-KEPT_PAGES = 200
 SELDOM = 50_000
 """New objects after which a preview's process looks for cycles: it keeps nearly all that it makes, and a third of its time was looking."""
 MEANWHILE = 0.001
@@ -59,7 +59,7 @@ class Site:
         self._made = Made()
         self._making: Made | None = None
         self._pages: dict[str, str] = {}
-        self._good: dict[str, str] = {}
+        self._good = GoodPages()
         self._connect()
 
     def _connect(self) -> None:
@@ -105,6 +105,7 @@ class Site:
                 if made.writer:
                     made.writer.flush()
                 self._made = made
+                self._good.forget(lambda name, source: not (made.is_noted(name) or made.is_left_out(source)))
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
                 problems.append(Problem("error", described(error)))
             finally:
@@ -205,10 +206,10 @@ class Site:
                 return self._pages[name]
             text = self._rendered(name)
             if text is None:
-                return self._good.get(name) if self.problems else None
-            self._pages[name] = self._good[name] = text
-            if len(self._good) > KEPT_PAGES:
-                del self._good[next(iter(self._good))]
+                can_not_be_made = name in self._unmade or self._made.is_left_out(self._good.source(name))
+                return self._good.text(name) if can_not_be_made else None
+            self._pages[name] = text
+            self._good.keep(name, text, self._made.source_of(name))
             return text
 
     def _rendered(self, name: str) -> str | None:

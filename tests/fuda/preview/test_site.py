@@ -233,3 +233,47 @@ def test_a_full_disk_is_told_and_the_last_good_pages_stay(preview: Previewed, mo
     preview.site.update([Change(path, edited=True)], preview.places)
     assert preview.site.problems == []
     preview.assert_same_as_a_build()
+
+
+WARNED = post("Thirds", "Third text. ![](nix.png)")
+"""Something is wrong, and nothing that keeps a page from being made."""
+
+
+def test_what_is_gone_is_gone_also_beside_a_warning(preview: Previewed) -> None:
+    preview.save("content/posts/three.md", WARNED)
+    assert preview.site.problems
+    new = preview.root / "content/posts/new.md"
+    preview.save("content/posts/new.md", post("New", "New.").replace("話題", "新しい"))
+    assert preview.site.render("posts/new/index.html")
+    assert preview.site.render("tag/新しい/index.html")
+    preview.save("content/posts/new.md", post("New", "New.", "slug: other\n"))
+    assert preview.site.render("posts/new/index.html") is None
+    assert preview.site.render("tag/新しい/index.html") is None
+    assert preview.site.render("posts/other/index.html")
+    preview.save("content/posts/new.md", post("New", "New.", "slug: other\nstatus: draft\n"))
+    assert preview.site.render("posts/other/index.html") is None
+    assert preview.site.render("drafts/posts/other/index.html")
+    new.unlink()
+    preview.site.update([Change(new, edited=False)], preview.places)
+    assert preview.site.render("drafts/posts/other/index.html") is None
+
+
+def test_a_post_that_is_left_out_stays_as_it_was_at_its_last_address(preview: Previewed) -> None:
+    preview.site.render("posts/three/index.html")
+    preview.save("content/posts/three.md", post("Thirds", "Third text.", "slug: third\n"))
+    good = preview.site.render("posts/third/index.html")
+    preview.save("content/posts/three.md", "---\ntitle: [unclosed\n---\n\nText.\n")
+    preview.save("content/posts/new.md", post("New", "New."))
+    assert preview.site.render("posts/third/index.html") == good
+    assert preview.site.render("posts/three/index.html") is None
+    preview.save("content/posts/three.md", post("Thirds", "Third text."))
+    assert preview.site.render("posts/third/index.html") is None
+
+
+def test_a_feed_that_was_read_does_not_outlive_its_tag(preview: Previewed) -> None:
+    preview.save("content/posts/three.md", post("Thirds", "Third text.").replace("話題", "孤独"))
+    feed = "feeds/tag/孤独.atom.xml"
+    assert "Third text." in (preview.site.render(feed) or "")
+    preview.save("content/posts/three.md", post("Thirds", "Third text."))
+    assert preview.site.render(feed) is None
+    assert not (preview.site.output / feed).exists()
