@@ -1,16 +1,28 @@
-"""The scratch folder, where files go that are not pages."""
+"""The scratch folder, where files go that are not pages: each run has one of its own in it, so that none outlives what it came with."""
 
 from __future__ import annotations
 
+import filecmp
 import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 
-def empty(folder: Path) -> None:
-    """Delete all that is in it."""
-    for path in folder.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+def fresh(folder: Path) -> Path:
+    """A new empty folder in it."""
+    return Path(tempfile.mkdtemp(dir=folder))
+
+
+def names(folder: Path) -> set[str]:
+    """All files below it, by POSIX path."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def differing(before: Path, after: Path) -> set[str]:
+    """Which files have come, have gone or hold something else."""
+    old, new = names(before), names(after)
+    return (old ^ new) | {name for name in old & new if not filecmp.cmp(before / name, after / name)}
 
 
 def follow_styles(changed: Iterable[Path], theme: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from pelican import Pelican
@@ -24,7 +25,7 @@ from .good import GoodPages
 from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .scratch import empty, follow_styles
+from .scratch import differing, follow_styles, fresh
 
 logger = logging.getLogger(__name__)
 SELDOM = 50_000
@@ -36,15 +37,19 @@ MEANWHILE = 0.001
 class Site:
     """Thread-safe: one change or rendering at a time."""
 
-    def __init__(self, settings: dict[str, Any], output: Path) -> None:
-        """`output` is a scratch folder for what plugins and Pelican write as files; pages are never written."""
+    def __init__(self, settings: dict[str, Any], scratch: Path) -> None:
+        """`scratch` is a folder for what plugins and Pelican write as files; pages are never written."""
         jinja = settings["JINJA_ENVIRONMENT"] | {"auto_reload": True}  # templates are edited while this lives
+        self._scratch = scratch
+        self.output = fresh(scratch)
+        """Where the present state's files are."""
+        self._changed: set[str] = set()
+        """Files of it that are others than when `changed_files` was last asked."""
         self._settings = settings | {
-            "OUTPUT_PATH": str(output),
+            "OUTPUT_PATH": str(self.output),
             "JINJA_ENVIRONMENT": jinja,
             "DELETE_OUTPUT_DIRECTORY": False,
         }
-        self.output = output
         self._said: list[Problem] = []
         """What was said of the site since it was made."""
         self._unmade: dict[str, Problem] = {}
@@ -97,7 +102,8 @@ class Site:
     def build(self) -> None:
         """Make all state anew. On an error that stops Pelican the old state stays and the problem is noted."""
         with self._lock, collected() as problems:
-            self._making = made = Made()
+            self._making, output = (made := Made()), fresh(self._scratch)
+            self._write_into(output)
             Content.get_content.cache.clear()
             Content.get_summary.cache.clear()
             try:
@@ -105,14 +111,26 @@ class Site:
                 if made.writer:
                     made.writer.flush()
                 self._made = made
+                self._changed |= differing(self.output, output)
+                self.output, output = output, self.output
                 self._good.forget(lambda name, source: not (made.is_noted(name) or made.is_left_out(source)))
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
                 problems.append(Problem("error", described(error)))
             finally:
                 self._making = None
+                self._write_into(self.output)
+                rmtree(output)
             self._forget_pages()
             self._said = list(problems)
             self._read_from_memory()
+
+    def _write_into(self, output: Path) -> None:
+        self._settings["OUTPUT_PATH"] = self._pelican.output_path = str(output)
+
+    def changed_files(self) -> set[str]:
+        """The files beside pages that are others than when this was last asked, by POSIX path."""
+        changed, self._changed = self._changed, set()
+        return changed
 
     def _read_from_memory(self) -> None:
         """Have later runs take unchanged posts from here; fast_build would look on disk, and fork beside this process's threads."""
@@ -141,8 +159,6 @@ class Site:
             if kind is Kind.POST and len(changes) == 1 and (done := self._quick(changes[0].path)):
                 return done
             if kind in {Kind.POST, Kind.SITE}:
-                if not all(change.edited for change in changes):
-                    empty(self.output)
                 self.build()
                 return Kind.SITE
             if kind is Kind.STYLE:

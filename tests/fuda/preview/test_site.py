@@ -12,7 +12,7 @@ import pytest
 from pelican.log import console
 from rich import get_console
 from support.demo import copy_demo
-from support.sites import BuiltSite, site_settings, write_files
+from support.sites import ROOT, BuiltSite, site_settings, write_files
 
 from fuda.preview.changes import Change, Kind, Places
 from fuda.preview.pages import unpublished_page
@@ -277,3 +277,37 @@ def test_a_feed_that_was_read_does_not_outlive_its_tag(preview: Previewed) -> No
     preview.save("content/posts/three.md", post("Thirds", "Third text."))
     assert preview.site.render(feed) is None
     assert not (preview.site.output / feed).exists()
+
+
+def files(site: Site) -> set[str]:
+    return {path.relative_to(site.output).as_posix() for path in site.output.rglob("*") if path.is_file()}
+
+
+def test_copied_files_are_where_they_would_be_now_and_nowhere_else(preview: Previewed) -> None:
+    picture = (ROOT / "content/images/covers/kinsoku.webp").read_bytes()
+    write_files(preview.root, {"content/posts/pic.png": picture})
+    linking, covered = post("Thirds", "![](pic.png)"), post("Thirds", "Third text.", "image: pic.png\n")
+    preview.save("content/posts/three.md", linking)
+    assert "posts/three/pic.png" in files(preview.site)
+    preview.save("content/posts/three.md", linking.replace("tags:", "slug: third\ntags:"))
+    assert {name for name in files(preview.site) if name.endswith("pic.png")} == {"posts/third/pic.png"}
+    preview.save("content/posts/three.md", covered)
+    assert any(name.startswith("cards/") for name in files(preview.site))
+    preview.save("content/posts/three.md", post("Thirds", "Third text."))
+    assert {name for name in files(preview.site) if name.startswith(("cards/", "posts/"))} == set()
+
+
+def test_a_run_that_fails_leaves_the_files_and_whatever_is_written_later_where_they_are(
+    preview: Previewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(preview.site)
+    with monkeypatch.context() as patched:
+        patched.setattr(preview.site._pelican, "_get_writer", lambda: 1 / 0)
+        preview.save("content/posts/four.md", post("Fourth", "Four."))
+    assert [problem for problem in preview.site.problems if "ZeroDivisionError" in problem.message]
+    assert files(preview.site) == before
+    preview.save("content/posts/three.md", post("Thirds", "Third text.", "category: 研究\n"))
+    preview.site.settle()
+    assert "研究" in (preview.site.render("posts/three/index.html") or "")
+    preview.save("content/posts/five.md", post("Fifth", "Five."))
+    preview.assert_same_as_a_build()
