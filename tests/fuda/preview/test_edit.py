@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.contents import Page
+from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Category, Tag
 from support.previews import FILES, Kept, assert_as_new, begun, everything, replaced, with_line
 from support.sites import BuiltSite, site_settings, write_files
 
+from fuda.preview.alone import NotQuickError
 from fuda.preview.changes import Change, Kind, Places
 from fuda.preview.noting import clashing
 from fuda.preview.problems import Problem
-from fuda.preview.quick import differing, only_printed
+from fuda.preview.quick import Own, differing, only_printed
 from fuda.preview.site import Site
 
 Edit = tuple[str, Callable[[str], str]]
@@ -257,3 +260,36 @@ def test_which_files_a_problem_is_about() -> None:
     assert two.is_about("a.md")
     assert not two.is_only_about("a.md")
     assert not Problem("warning", "content/beta.md:3").is_about("a.md")
+
+
+@pytest.mark.parametrize("line", [None, "title: Another"], ids=["text", "title"])
+def test_a_feed_has_the_files_where_the_whole_site_has_them(tmp_path: Path, line: str | None) -> None:
+    root, settings = tmp_path / "site", {"TAG_FEED_RSS": "feeds/tag/{slug}.rss.xml", "RSS_FEED_SUMMARY_ONLY": False}
+    cited = "See [[ogp:https://arxiv.org/abs/2005.11401]].\n\n### A\n\n![A](pic.png)"
+    text = f"---\ntitle: Z\ndate: 2024-03-20\ntags: [話題]\n---\n\n{cited}\n"
+    write_files(root, {**FILES, "content/posts/z.md": text})  # three.md has the picture too, and comes first
+    with begun(root, tmp_path / "kept", settings) as site:
+        kept = Kept(site, root)
+        edit = replaced("title: Z", line) if line else replaced("See", "Do see")
+        assert saved(kept, ("z.md", edit)) == (Kind.LISTS if line else Kind.POST, True)
+        assert "/posts/three/pic.png" in (site.render("feeds/tag/話題.rss.xml") or "")
+        assert "/posts/z/pic.png" not in (site.render("feeds/tag/話題.rss.xml") or "")
+        assert_as_new(kept, tmp_path, settings)
+
+
+def test_what_was_made_for_a_copy_is_given_to_the_post() -> None:
+    class Made:
+        def __init__(self, content: Any) -> None:
+            self.content = content
+
+        def text(self) -> Any:
+            return self.content
+
+    copy, post = Page("", settings=DEFAULT_CONFIG), Page("", settings=DEFAULT_CONFIG)
+    made, own = Made(copy), Own(copy, post)
+    given = own.given(made)
+    assert own.given(made.text)() is given.content is post
+    assert own.given(made.text).__self__ is given
+    assert made.text() is copy
+    with pytest.raises(NotQuickError):
+        own.given(lambda: copy)
