@@ -110,8 +110,9 @@ class Site:
                 self._pelican.run()
                 if made.writer:
                     made.writer.flush()
+                if self._made.generators:
+                    self._changed |= differing(self.output, output)
                 self._made = made
-                self._changed |= differing(self.output, output)
                 self.output, output = output, self.output
                 self._good.forget(lambda name, source: not (made.is_noted(name) or made.is_left_out(source)))
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything

@@ -10,10 +10,10 @@ import pytest
 
 from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
+from fuda.preview.listening import bound_socket
 from fuda.preview.loading import PreviewFailed
 from fuda.preview.pages import widened, with_reload
 from fuda.preview.quick import is_plain
-from fuda.preview.run import bound_socket
 from fuda.preview.server import allowed_host, output_name
 
 PLACES = Places(
