@@ -95,7 +95,7 @@ class Runner:
 
     def _follow(self, changes: list[Change], loop: asyncio.AbstractEventLoop) -> bool:
         """Take changes over and tell the browsers; whether the process has to start anew."""
-        if not changes:
+        if not changes and not self.site.is_due():
             return False
         kind = self.site.update(changes, self.places)
         if kind is Kind.PROCESS:
@@ -119,7 +119,7 @@ class Runner:
             loop.call_soon_threadsafe(hub.tell, "style")
         else:
             loop.call_soon_threadsafe(lambda: hub.tell("reload", pages=stale))
-            loop.call_soon_threadsafe(hub.tell, "files", sorted(self.site.changed_files()))
+            loop.call_soon_threadsafe(hub.tell, "files", sorted(self.site.files.changed()))
         loop.call_soon_threadsafe(hub.tell, "problems", problems)
         for row in self.site.problems:
             say(row.message)

@@ -5,13 +5,46 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def fresh(folder: Path) -> Path:
-    """A new empty folder in it."""
-    return Path(tempfile.mkdtemp(dir=folder))
+def require(folder: Path) -> None:
+    """Raise FileNotFoundError where a folder with the author's files is gone: without them there would be an empty site."""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder}: the folder is gone; until it is back, the preview shows what was there")
+
+
+class Scratch:
+    """A folder in which each run of Pelican has an `output` of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.output = self._fresh()
+        """That of the last run which came to its end."""
+        self._changed: set[str] = set()
+
+    def _fresh(self) -> Path:
+        return Path(tempfile.mkdtemp(dir=self._folder))
+
+    @contextmanager
+    def renewed(self) -> Iterator[Path]:
+        """A new empty folder, which is the `output` at the end of the block unless that raises."""
+        new = self._fresh()
+        try:
+            yield new
+            self._changed |= differing(self.output, new)
+        except BaseException:
+            shutil.rmtree(new)
+            raise
+        old, self.output = self.output, new
+        shutil.rmtree(old)
+
+    def changed(self) -> set[str]:
+        """The files that have come, have gone or are others since this was last asked, by POSIX path; the first run's are no news."""
+        changed, self._changed = self._changed, set()
+        return changed
 
 
 def names(folder: Path) -> set[str]:
@@ -20,8 +53,10 @@ def names(folder: Path) -> set[str]:
 
 
 def differing(before: Path, after: Path) -> set[str]:
-    """Which files have come, have gone or hold something else."""
+    """Which files have come, have gone or hold something else; none where there were none before."""
     old, new = names(before), names(after)
+    if not old:
+        return set()
     return (old ^ new) | {name for name in old & new if not filecmp.cmp(before / name, after / name)}
 
 

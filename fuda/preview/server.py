@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .pages import CLIENT, PREFIX, unpublished_page, with_reload
 from .site import Site
+from .waiting import status_at
 
 FRESH = {"Cache-Control": "no-store"}
 NO_PAGE = "<!doctype html><title>404</title><p>There is no such page."
@@ -187,7 +188,7 @@ class Preview:
         hello = {
             "id": self._id,
             "problems": [asdict(problem) for problem in self.site.problems],
-            "status": self.site.status_of(page),
+            "status": status_at(page, self.site.unpublished()),
             "stale": stale,
         }
         first = f"event: hello\ndata: {json.dumps(hello)}\n\n"

@@ -7,8 +7,8 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 from pelican import Pelican
@@ -25,7 +25,8 @@ from .good import GoodPages
 from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .scratch import differing, follow_styles, fresh
+from .scratch import Scratch, follow_styles, require
+from .waiting import drafts_of, is_due
 
 logger = logging.getLogger(__name__)
 SELDOM = 50_000
@@ -40,11 +41,7 @@ class Site:
     def __init__(self, settings: dict[str, Any], scratch: Path) -> None:
         """`scratch` is a folder for what plugins and Pelican write as files; pages are never written."""
         jinja = settings["JINJA_ENVIRONMENT"] | {"auto_reload": True}  # templates are edited while this lives
-        self._scratch = scratch
-        self.output = fresh(scratch)
-        """Where the present state's files are."""
-        self._changed: set[str] = set()
-        """Files of it that are others than when `changed_files` was last asked."""
+        self.files = Scratch(scratch)
         self._settings = settings | {
             "OUTPUT_PATH": str(self.output),
             "JINJA_ENVIRONMENT": jinja,
@@ -62,6 +59,7 @@ class Site:
         self._in_the_way: list[Problem] = []
         """Why no new process can take this one's place."""
         self._made = Made()
+        self._tried_at = datetime.now(UTC)
         self._making: Made | None = None
         self._pages: dict[str, str] = {}
         self._good = GoodPages()
@@ -102,25 +100,24 @@ class Site:
     def build(self) -> None:
         """Make all state anew. On an error that stops Pelican the old state stays and the problem is noted."""
         with self._lock, collected() as problems:
-            self._making, output = (made := Made()), fresh(self._scratch)
-            self._write_into(output)
+            self._tried_at = datetime.now(UTC)
+            self._making = made = Made()
             Content.get_content.cache.clear()
             Content.get_summary.cache.clear()
             try:
-                self._pelican.run()
-                if made.writer:
-                    made.writer.flush()
-                if self._made.generators:
-                    self._changed |= differing(self.output, output)
+                require(Path(self._settings["PATH"]))
+                with self.files.renewed() as output:
+                    self._write_into(output)
+                    self._pelican.run()
+                    if made.writer:
+                        made.writer.flush()
                 self._made = made
-                self.output, output = output, self.output
                 self._good.forget(lambda name, source: not (made.is_noted(name) or made.is_left_out(source)))
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
                 problems.append(Problem("error", described(error)))
             finally:
                 self._making = None
                 self._write_into(self.output)
-                rmtree(output)
             self._forget_pages()
             self._said = list(problems)
             self._read_from_memory()
@@ -128,10 +125,10 @@ class Site:
     def _write_into(self, output: Path) -> None:
         self._settings["OUTPUT_PATH"] = self._pelican.output_path = str(output)
 
-    def changed_files(self) -> set[str]:
-        """The files beside pages that are others than when this was last asked, by POSIX path."""
-        changed, self._changed = self._changed, set()
-        return changed
+    @property
+    def output(self) -> Path:
+        """Where the files are that come with the present state."""
+        return self.files.output
 
     def _read_from_memory(self) -> None:
         """Have later runs take unchanged posts from here; fast_build would look on disk, and fork beside this process's threads."""
@@ -153,7 +150,7 @@ class Site:
     def update(self, changes: Iterable[Change], places: Places) -> Kind:
         """Bring the state up to date; returns what had to be done. PROCESS is left to the caller."""
         changes = list(changes)
-        kind = greatest(changes, places)
+        kind = max(greatest(changes, places), Kind.SITE if self.is_due() else Kind.NOTHING, key=lambda kind: kind.value)
         self.settle()
         with self._lock:
             self._forget_pages()
@@ -253,6 +250,6 @@ class Site:
         """Drafts, hidden and future posts and pages."""
         return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
 
-    def status_of(self, name: str) -> str:
-        """ "draft" or "hidden" for the page of a post that is not published, by its output file; "published" for all others."""
-        return next((str(content.status) for content in self.unpublished() if content.save_as == name), "published")
+    def is_due(self) -> bool:
+        """Whether the date of a post has come since the site was made."""
+        return any(is_due(content, self._tried_at) for content in drafts_of(self._made.generators))

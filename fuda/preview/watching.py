@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,8 @@ PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "i
 
 
 def stamps(places: Places) -> dict[str, Stamp]:
-    """The author's files as they are now: settings and all of the content and the theme."""
-    files = [*places.settings, *(path for folder in (places.content, places.theme) for path in _files(folder))]
-    return {str(path): stamp(str(path)) for path in files}
+    """The author's files as they are now: settings and all of the content, the theme and what overrides it."""
+    return {str(file): stamp(str(file)) for path in places.authored() for file in _files(path) if file.exists()}
 
 
 def _files(path: Path) -> list[Path]:
@@ -48,11 +46,28 @@ def unfolded(rows: Saved) -> Saved:
     }
 
 
+def identities(places: Places) -> dict[Path, tuple[int, int]]:
+    """What each of the places is at present, by which one is told that was moved away, came back or was saved under its name."""
+    return {path: (found.st_dev, found.st_ino) for path in places.all() if path.exists() and (found := path.stat())}
+
+
 def saved(places: Places, before: dict[str, Stamp], stop: threading.Event) -> Iterator[Saved]:
-    """What is saved from the time on of which `before` tells, until `stop` is set; never nothing."""
-    watched = watch(*places.all(), stop_event=stop, yield_on_timeout=True, **PATIENCE)
-    first = next(watched, set())  # from here on it is at work, so that nothing falls between
-    yield from filter(None, map(unfolded, chain([first | missed(before, stamps(places))], watched)))
+    """What is saved from the time on of which `before` tells, until `stop` is set; nothing whenever a look brings nothing.
+
+    The system follows a file or folder, not its name: once another one has the name, or none, all are watched anew.
+    """
+    while not stop.is_set():
+        watched_ones = identities(places)
+        watched = watch(*watched_ones, stop_event=stop, yield_on_timeout=True, **PATIENCE)
+        first = next(watched, set())  # from here on it is at work, so that nothing falls between
+        now = stamps(places)
+        yield unfolded(first | missed(before, now))
+        before = now
+        for rows in watched:
+            before |= {name: stamp(name) for _, name in rows}  # now, since whoever is told looks at the files later
+            yield unfolded(rows)
+            if identities(places) != watched_ones or any(Path(name) in watched_ones for _, name in rows):
+                break  # told of a place itself, which may be another with the number of the first
 
 
 @dataclass

@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from support.sites import write_files
 
 from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
 from fuda.preview.listening import bound_socket
-from fuda.preview.loading import PreviewFailed
+from fuda.preview.loading import PreviewFailed, load, places_of
 from fuda.preview.pages import widened, with_reload
 from fuda.preview.quick import is_plain
 from fuda.preview.server import allowed_host, output_name
@@ -23,6 +24,7 @@ PLACES = Places(
     plugins=(Path("/s/plugins"),),
     plugin_templates=frozenset({"ogp_card.html"}),
     store=Path("/s/cards"),
+    overrides=(Path("/s/own"),),
 )
 
 
@@ -43,6 +45,8 @@ PLACES = Places(
         ("themes/fuda/translations/ja/LC_MESSAGES/fuda.po", True, Kind.SITE),
         ("plugins/headings/markdown.py", True, Kind.PROCESS),
         ("plugins/ogp_cards/templates/ogp_card.html", True, Kind.SITE),
+        ("own/base.html", True, Kind.TEMPLATE),
+        ("own/base.html", False, Kind.SITE),
         ("pelicanconf.py", True, Kind.PROCESS),
         ("cards/example.json", False, Kind.SITE),
     ],
@@ -133,3 +137,23 @@ def test_cards_are_asked_for_at_the_start_and_when_one_is_new(tmp_path: Path) ->
     post.write_text("[[ogp:https://example.org/]] [[ogp:https://example.org/new]]")
     refresh.look_at([post])
     assert asked(2)
+
+
+def test_modules_that_the_settings_import_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(
+        tmp_path,
+        {
+            "siteinfo_of_a_test.py": "NAME = 'A'\n",
+            "parts_of_a_test/__init__.py": "NAME = 'A'\n",
+            "plugins/plugin_of_a_test.py": "",
+            "content/a.md": "",
+            "pelicanconf.py": "import plugin_of_a_test\nimport parts_of_a_test\nfrom siteinfo_of_a_test import NAME as SITENAME\n"
+            "SITEURL, PATH, THEME_TEMPLATES_OVERRIDES, PLUGIN_PATHS = '', 'content', ['own'], ['plugins']\n",
+        },
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path / "plugins"))
+    places = places_of(tmp_path / "pelicanconf.py", load(tmp_path / "pelicanconf.py"))
+    names = {"siteinfo_of_a_test.py", "parts_of_a_test/__init__.py", "pelicanconf.py"}
+    assert {path.relative_to(tmp_path).as_posix() for path in places.settings} == names
+    assert places.overrides == (Path("own").resolve(),)  # as Pelican looks for them

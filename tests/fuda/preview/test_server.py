@@ -102,14 +102,14 @@ def test_what_is_at_an_address(browser: Open) -> None:
 
 def test_a_file_that_is_another_is_told_once(browser: Open) -> None:
     site, picture = browser.kept.site, browser.kept.root / "content/posts/pic.png"
-    assert site.changed_files() == set()
+    assert site.files.changed() == set()
     browser.kept.save("new.md", post("New", 20, "New."))
     site.build()
-    assert not {name for name in site.changed_files() if not name.endswith(".xml")}
+    assert not {name for name in site.files.changed() if not name.endswith(".xml")}
     picture.write_bytes(picture.read_bytes()[:-1] + b"-")
     site.build()
-    assert site.changed_files() == {"posts/three/pic.png"}
-    assert site.changed_files() == set()
+    assert site.files.changed() == {"posts/three/pic.png"}
+    assert site.files.changed() == set()
 
 
 def test_browsers_that_wait_are_let_go() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import resource
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from support.sites import ROOT, BuiltSite, site_settings, write_files
 from fuda.preview.changes import Change, Kind, Places
 from fuda.preview.pages import unpublished_page
 from fuda.preview.site import Site
+from fuda.preview.waiting import status_at
 
 
 def post(title: str, body: str, extra: str = "") -> str:
@@ -212,7 +215,9 @@ def test_a_future_post_is_there_marked_and_listed(preview: Previewed) -> None:
     assert "In good time." in page
     assert 'class="draft"' in page
     assert {content.title for content in preview.site.unpublished()} == {"Draft", "Later"}
-    assert "Later" in unpublished_page(preview.site.unpublished())
+    assert "waits for 2999-01-01 00:00" in unpublished_page(preview.site.unpublished())
+    assert status_at("drafts/posts/later/index.html", preview.site.unpublished()) == "waits for 2999-01-01 00:00"
+    assert status_at("drafts/posts/draft/index.html", preview.site.unpublished()) == "draft"
     assert "Later" not in (preview.site.render("index.html") or "")
 
 
@@ -310,4 +315,29 @@ def test_a_run_that_fails_leaves_the_files_and_whatever_is_written_later_where_t
     preview.site.settle()
     assert "研究" in (preview.site.render("posts/three/index.html") or "")
     preview.save("content/posts/five.md", post("Fifth", "Five."))
+    preview.assert_same_as_a_build()
+
+
+def test_a_post_is_published_when_its_time_comes(preview: Previewed) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=1.5)
+    preview.save("content/posts/soon.md", f"---\ntitle: Soon\ndate: {soon.isoformat()}\n---\n\nIn good time.\n")
+    assert preview.site.render("drafts/posts/soon/index.html")
+    assert not preview.site.is_due()
+    time.sleep(1.6)
+    assert preview.site.is_due()
+    assert preview.site.update([], preview.places) is Kind.SITE
+    assert not preview.site.is_due()
+    preview.assert_same_as_a_build()
+
+
+def test_content_that_is_moved_away_is_told_and_the_site_stays_until_it_is_back(preview: Previewed) -> None:
+    content = preview.root / "content"
+    before = preview.site.render("posts/three/index.html")
+    content.rename(preview.root / "away")
+    preview.site.update([Change(content, edited=False)], preview.places)
+    assert [problem.message for problem in preview.site.problems if "the folder is gone" in problem.message]
+    assert preview.site.render("posts/three/index.html") == before
+    (preview.root / "away").rename(content)
+    preview.site.update([Change(content / "posts/three.md", edited=False)], preview.places)
+    assert preview.site.problems == []
     preview.assert_same_as_a_build()
