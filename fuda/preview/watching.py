@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,6 +47,15 @@ def unfolded(rows: Saved) -> Saved:
     }
 
 
+def known_after(before: dict[str, Stamp], told: Saved) -> dict[str, Stamp]:
+    """What whoever knew `before`, and was told this, knows of the files."""
+    gone = {name for kind, name in told if kind is Watched.deleted}
+    below = tuple(f"{name}{os.sep}" for name in gone)
+    left = {name: each for name, each in before.items() if name not in gone and not name.startswith(below)}
+    now = {name: stamp(name) for _, name in told if Path(name).is_file()}
+    return (left if gone else before) | now
+
+
 def identities(places: Places) -> dict[Path, tuple[int, int]]:
     """What each of the places is at present, by which one is told that was moved away, came back or was saved under its name."""
     return {path: (found.st_dev, found.st_ino) for path in places.all() if path.exists() and (found := path.stat())}
@@ -64,8 +74,9 @@ def saved(places: Places, before: dict[str, Stamp], stop: threading.Event) -> It
         yield unfolded(first | missed(before, now))
         before = now
         for rows in watched:
-            before |= {name: stamp(name) for _, name in rows}  # now, since whoever is told looks at the files later
-            yield unfolded(rows)
+            told = unfolded(rows)
+            before = known_after(before, told)  # now, since whoever is told looks at the files later
+            yield told
             if identities(places) != watched_ones or any(Path(name) in watched_ones for _, name in rows):
                 break  # told of a place itself, which may be another with the number of the first
 

@@ -70,7 +70,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
 
     def run(*arguments: str, **files: str) -> Running:
         root = tmp_path / "site"
-        write_files(root, FILES)
+        write_files(root, {**FILES, **{name: text for name, text in files.items() if "." in name}})
         (root / "pelicanconf.py").write_text(CONF + files.get("conf", ""), encoding="utf-8")
         (root / "content/posts/one.md").write_text(
             files.get("one", str(FILES["content/posts/one.md"])), encoding="utf-8"
@@ -145,6 +145,24 @@ def test_a_changed_setting_starts_it_anew_at_the_same_address(start: Callable[..
     preview.said(r"pelicanconf\.py:\d+: SyntaxError")
     expect(page.get_by_role("alert")).to_contain_text("SyntaxError")
     preview.save("pelicanconf.py", CONF + '\nSITENAME = "Second name"\n')
+    expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
+
+
+def test_a_module_of_the_settings_and_content_that_moves_away_and_back(
+    start: Callable[..., Running], page: Page
+) -> None:
+    here = "import sys; sys.path.insert(0, __file__.rpartition('/')[0])\nfrom siteinfo import SITENAME\n"
+    preview = start(*own_port(), conf=here, **{"siteinfo.py": "SITENAME = 'First name'\n"})
+    page.goto(preview.url + "posts/one/")
+    content = preview.root / "content"
+    content.rename(preview.root / "away")
+    expect(page.get_by_role("alert")).to_contain_text("the folder is gone")
+    expect(page.get_by_text("First text.")).to_be_attached()
+    (preview.root / "away").rename(content)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+    assert requests.get(preview.url + "posts/two/", timeout=20).status_code == 200
+    page.goto(preview.url)
+    preview.save("siteinfo.py", "SITENAME = 'Second name'\n")
     expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
 
 

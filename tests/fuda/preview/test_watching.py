@@ -97,10 +97,14 @@ def test_a_folder_that_is_moved_away_and_back_is_told_file_by_file(tmp_path: Pat
     following = saved(places, stamps(places), stop)
     next(following)
     content.rename(tmp_path / "away")
-    assert is_told(following, Watched.deleted, content / "a.md")
+    assert is_told(following, Watched.deleted, content)
     (tmp_path / "away").rename(content)
     assert is_told(following, Watched.added, content / "a.md")
     (content / "b.md").write_text("Text.")
+    assert is_told(following, Watched.added, content / "b.md")
+    content.rename(tmp_path / "away")
+    assert is_told(following, Watched.deleted, content)
+    (tmp_path / "away").rename(content)  # before the watcher looks again
     assert is_told(following, Watched.added, content / "b.md")
     stop.set()
 
