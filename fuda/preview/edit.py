@@ -88,7 +88,7 @@ class Edit:
         if changed:
             post.refresh_metadata_intersite_links()
         hand_over(post._context, post, after)
-        return [problem for problem in self.problems if not problem.is_only_about(self.source.name)]
+        return [problem for problem in self.problems if not problem.is_only_about(self.source)]
 
     def _retag(self, post: Any, after: Reading, said: Problems) -> None:
         if self.made.writer is None or type(post) is not Article:
@@ -105,7 +105,7 @@ class Edit:
         return rest
 
     def _of_other_files(self) -> Problems:
-        return [problem for problem in self.problems if not problem.is_about(self.source.name)]
+        return [problem for problem in self.problems if not problem.is_about(self.source)]
 
     def _note(self, post: Content, after: Reading) -> None:
         path = str(post.source_path)

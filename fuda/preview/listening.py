@@ -7,10 +7,14 @@ from errno import EACCES, EADDRINUSE
 
 import uvicorn
 
+from fuda.ports import WrongPort, read_port
+
 from .loading import PreviewFailed
 from .server import Hub
 
 PORTS_TRIED = 50
+LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+"""For the addresses that stand for all of a machine, the one by which it calls itself."""
 
 
 class Server(uvicorn.Server):
@@ -26,10 +30,12 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def bound_socket(host: str, port: int | None) -> socket.socket:
-    """A listening socket; without a port, 8000 or the next free one. Raises PreviewFailed."""
-    if port is not None and not 0 <= port <= 65535:
-        raise PreviewFailed(f"--port {port} is none: a port is a number from 1 to 65535.")
+def bound_socket(host: str, port: str) -> socket.socket:
+    """A listening socket; for an empty port, 8000 or the next free one. Raises PreviewFailed."""
+    try:
+        ports = [read_port(port)] if port else range(8000, 8000 + PORTS_TRIED)
+    except WrongPort as error:
+        raise PreviewFailed(str(error)) from error
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -37,7 +43,7 @@ def bound_socket(host: str, port: int | None) -> socket.socket:
             f"--host {host}: there is no host of that name; write an address such as 127.0.0.1."
         ) from error
     family, *_, address = min(found, key=lambda row: row[0] is not socket.AF_INET)
-    for number in [port] if port is not None else range(8000, 8000 + PORTS_TRIED):
+    for number in ports:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -45,9 +51,15 @@ def bound_socket(host: str, port: int | None) -> socket.socket:
             listener.listen(128)
         except OSError as error:
             listener.close()
-            if port is None and error.errno == EADDRINUSE:
+            if not port and error.errno == EADDRINUSE:
                 continue
             advice = "another --port" if error.errno in {EADDRINUSE, EACCES} else "another --host"
             raise PreviewFailed(f"{host}:{number} can't be used ({error.strerror}); name {advice}.") from error
         return listener
     raise PreviewFailed(f"No port from 8000 to {7999 + PORTS_TRIED} is free on {host}; name one with --port.")
+
+
+def address_of(host: str, port: int) -> str:
+    """A URL that a browser on this machine can open; `host` is an address, or stands for all of them."""
+    host = LOOPBACK.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

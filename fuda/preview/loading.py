@@ -12,7 +12,8 @@ from typing import Any
 from pelican import Pelican
 from pelican.settings import get_settings_from_file, read_settings
 
-from fuda.mistakes import described
+from fuda.build import BuildFailed, check_timezone
+from fuda.mistakes import described, from_here
 
 from .changes import Places
 
@@ -39,8 +40,13 @@ def load(path: Path) -> dict[str, Any]:
     with usable(path):
         content = get_settings_from_file(str(path)).get("PATH") or "."
         settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
+    shown = from_here(str(path))
     if settings is None:
-        raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
+        raise PreviewFailed(f"{shown}: PATH is {content!r}, and there is no such folder.")
+    try:
+        check_timezone(settings)
+    except BuildFailed as error:
+        raise PreviewFailed(f"{shown}: {error}") from error
     return settings
 
 

@@ -24,7 +24,7 @@ from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind
-from .listening import Server, bound_socket
+from .listening import LOOPBACK, Server, address_of, bound_socket
 from .loading import check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
@@ -37,8 +37,8 @@ class Options:
 
     settings: Path
     host: str = "127.0.0.1"
-    port: int | None = None
-    """None: 8000, or the next that is free."""
+    port: str = ""
+    """As written; empty for 8000, or the next that is free."""
     browser: bool = True
 
 
@@ -134,34 +134,27 @@ def run(options: Options) -> None:
     """Preview until Ctrl-C. Raises PreviewFailed before anything is served."""
     console.quiet = get_console().quiet = True
     gc.set_threshold(SELDOM)
+    with suppress(KeyboardInterrupt):
+        if port := _preview(options):
+            say("Settings or code changed: starting anew.")
+            command = [sys.executable, "-m", "fuda.preview", str(options.settings), "--no-browser"]
+            os.execv(sys.executable, [*command, "--host", options.host, "--port", str(port)])  # noqa: S606 - this very program
+
+
+def _preview(options: Options) -> int:
+    """Preview until it has to start anew, at the port that comes back; 0 when it ends for good."""
     with tempfile.TemporaryDirectory(prefix="fuda-preview-") as folder:
         runner = Runner(options, Path(folder))
-        listener = bound_socket(options.host, options.port)
-        host, port = listener.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        if options.browser:
-            webbrowser.open(address)  # it starts, and waits for an answer, while the site is read
-        runner.site.build()
-        for problem in runner.site.problems:
-            say(problem.message)
-        count = len(runner.site.names())
-        say(f"Ready in {time.monotonic() - STARTED:.1f} s: {address} ({count} pages and feeds; Ctrl-C ends it)")
-        try:
+        with bound_socket(options.host, options.port) as listener:
+            host, port = listener.getsockname()[:2]
+            address = address_of(host, port)
+            if options.browser:
+                webbrowser.open(address)  # it starts, and waits for an answer, while the site is read
+            runner.site.build()
+            for problem in runner.site.problems:
+                say(problem.message)
+            more = f"{len(runner.site.names())} pages and feeds; Ctrl-C ends it"
+            everywhere = "also at all other addresses of this machine; " if host in LOOPBACK else ""
+            say(f"Ready in {time.monotonic() - STARTED:.1f} s: {address} ({everywhere}{more})")
             runner.serve(listener)
-        except KeyboardInterrupt:
-            pass
-        finally:
-            listener.close()
-    if runner.restart:
-        say("Settings or code changed: starting anew.")
-        arguments = [
-            "-m",
-            "fuda.preview",
-            str(options.settings),
-            "--host",
-            options.host,
-            "--port",
-            str(port),
-            "--no-browser",
-        ]
-        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this very program
+            return int(port) if runner.restart else 0

@@ -10,7 +10,7 @@ import pytest
 from pelican.contents import Page
 from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Category, Tag
-from support.previews import FILES, Kept, assert_as_new, begun, everything, replaced, with_line
+from support.previews import FILES, Kept, assert_as_new, begun, everything, post, replaced, with_line
 from support.sites import BuiltSite, site_settings, write_files
 
 from fuda.preview.alone import NotQuickError
@@ -256,10 +256,33 @@ def test_files_that_cannot_stand_side_by_side() -> None:
 
 def test_which_files_a_problem_is_about() -> None:
     one, two = Problem("warning", "content/a.md:3: mistake"), Problem("warning", "content/a.md: as (content/b.md)")
-    assert one.is_only_about("a.md")
-    assert two.is_about("a.md")
-    assert not two.is_only_about("a.md")
-    assert not Problem("warning", "content/beta.md:3").is_about("a.md")
+    source = Path("/s/content/a.md")
+    assert one.is_only_about(source)
+    assert two.is_about(source)
+    assert not two.is_only_about(source)
+    assert not Problem("warning", "content/beta.md:3").is_about(source)
+    assert Problem("error", "Could not process /s/content/a.md").is_about(source)
+    assert Problem("error", "Could not process a.md").is_about(source)
+    assert not Problem("error", "Could not process deep/a.md").is_about(source)
+
+
+def test_a_problem_of_a_source_of_the_same_name_stays(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    one, two = (
+        post(name, 9, "[gone](gone.md)" if name == "One" else "Text.", f"slug: s{name}") for name in ("One", "Two")
+    )
+    write_files(root, {**FILES, "content/posts/one/index.md": one, "content/posts/two/index.md": two})
+    with begun(root, tmp_path / "kept", {}) as site:
+        kept = Kept(site, root)
+        before = site.problems
+        rest = [problem for problem in before if "gone.md" not in problem.message]
+        assert len(before) == len(rest) + 1
+        kept.save("two/index.md", two.replace("title: Two", "title: [unclosed"))
+        assert len(site.problems) == len(before) + 1
+        kept.save("two/index.md", two + "More.\n")
+        assert set(site.problems) == set(before)
+        kept.save("one/index.md", one.replace("(gone.md)", "(../one.md)"))
+        assert set(site.problems) == set(rest)
 
 
 @pytest.mark.parametrize("line", [None, "title: Another"], ids=["text", "title"])

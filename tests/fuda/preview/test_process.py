@@ -378,6 +378,7 @@ def test_it_ends_at_once_and_silently_with_a_browser_open(start: Callable[..., R
     [
         ("SITENAME = \n", "pelicanconf.py:1: SyntaxError"),
         ('PATH = "nowhere"\n', "there is no such folder"),
+        ('SITEURL, PATH, TIMEZONE = "https://a.example", ".", "Mars/X"\n', "TIMEZONE is 'Mars/X'"),
         ('SITENAME = "A"\nimport nixda\n', "pelicanconf.py:2: ModuleNotFoundError"),
         (
             'SITEURL, TIMEZONE, PLUGINS, PLUGIN_PATHS = "https://a.example", "UTC", ["broken"], ["."]\n',
@@ -398,6 +399,25 @@ def test_what_it_can_not_start_with(tmp_path: Path, conf: str, said: str) -> Non
     assert done.returncode == 1
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_it_ends_silently_also_while_it_reads(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, {**FILES, "pelicanconf.py": CONF + "import time, sys\nprint('reading', flush=True)\ntime.sleep(20)\n"}
+    )
+    command = [sys.executable, "-m", "fuda.preview", str(tmp_path / "pelicanconf.py"), "--no-browser"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "reading\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == ""
+    assert process.returncode == 0
+
+
+def test_the_address_that_it_names_can_be_opened(start: Callable[..., Running]) -> None:
+    preview = start("--host", "0.0.0.0")
+    assert preview.url.startswith("http://127.0.0.1:")
+    assert requests.get(preview.url, timeout=20).status_code == 200
 
 
 def test_a_free_port_is_found(start: Callable[..., Running]) -> None:
