@@ -178,9 +178,7 @@ class Preview:
     def _own(self, request: Request) -> Response:
         """One of the preview's own files."""
         file = CLIENT / PurePosixPath(request.path_params["name"]).name
-        if file.is_file():
-            return FileResponse(file, headers=FRESH)
-        return _text_response("404.html", self._missing().text, status=404)
+        return FileResponse(file, headers=FRESH) if file.is_file() else self._page(request)
 
     async def _events(self, request: Request) -> Response:
         page = output_name(request.query_params.get("page", "/"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ def stamps(places: Places) -> dict[str, Stamp]:
 
 def _files(path: Path) -> list[Path]:
     """All below a folder; or the path itself, whatever else it is."""
-    return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    try:
+        return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    except OSError:  # a folder in it went at this moment, which will be told
+        return []
 
 
 def missed(before: dict[str, Stamp], after: dict[str, Stamp]) -> Saved:
@@ -58,7 +62,12 @@ def known_after(before: dict[str, Stamp], told: Saved) -> dict[str, Stamp]:
 
 def identities(places: Places) -> dict[Path, tuple[int, int]]:
     """What each of the places is at present, by which one is told that was moved away, came back or was saved under its name."""
-    return {path: (found.st_dev, found.st_ino) for path in places.all() if path.exists() and (found := path.stat())}
+    found = {}
+    for path in places.all():
+        with suppress(OSError):
+            there = path.stat()
+            found[path] = there.st_dev, there.st_ino
+    return found
 
 
 def saved(places: Places, before: dict[str, Stamp], stop: threading.Event) -> Iterator[Saved]:
@@ -69,7 +78,10 @@ def saved(places: Places, before: dict[str, Stamp], stop: threading.Event) -> It
     while not stop.is_set():
         watched_ones = identities(places)
         watched = watch(*watched_ones, stop_event=stop, yield_on_timeout=True, **PATIENCE)
-        first = next(watched, set())  # from here on it is at work, so that nothing falls between
+        try:
+            first = next(watched, set())  # from here on it is at work, so that nothing falls between
+        except FileNotFoundError:  # one of them went at this moment
+            continue
         now = stamps(places)
         yield unfolded(first | missed(before, now))
         before = now

@@ -27,7 +27,9 @@ class Open:
 
     def get(self, path: str) -> Response:
         scope = {"type": "http", "method": "GET", "path": path, "raw_path": quote(path).encode(), "headers": []}
-        return self.preview._page(Request(scope))
+        name = path.removeprefix("/__fuda__/")
+        handler = self.preview._own if name and name != path else self.preview._page
+        return handler(Request(scope | {"path_params": {"name": name}}))
 
     def show(self, path: str) -> int:
         """Open a page as a browser does: the script sends the address as the browser writes it."""
@@ -96,8 +98,9 @@ def test_what_is_listed_as_not_published_is_told(browser: Open) -> None:
 def test_what_is_at_an_address(browser: Open) -> None:
     assert browser.get("/posts/more-3").headers["location"] == "/posts/more-3/"
     assert browser.get("/posts/three/pic.png").media_type == "image/png"
-    assert browser.get("/nowhere/").status_code == 404
-    assert browser.get("/../site/pelicanconf.py").status_code == 404
+    for path in ("/nowhere/", "/__fuda__/nowhere", "/../site/pelicanconf.py"):
+        assert browser.show(path) == 404
+        assert not browser.is_told()  # or it would be reloaded for ever
 
 
 def test_a_file_that_is_another_is_told_once(browser: Open) -> None:
