@@ -15,10 +15,9 @@ from fuda.build import BuildFailed
 from fuda.build import build as build_site
 from fuda.checks import check as check_site
 from fuda.deploy import tasks as deploying
+from fuda.mistakes import described
 from fuda.new_post import Details, NewPostFailed, ask_on_terminal, new_post
-from fuda.preview.loading import PreviewFailed
-from fuda.preview.run import Options
-from fuda.preview.run import run as run_preview
+from fuda.ports import WrongPort, read_port
 from fuda.serve import ServeFailed
 from fuda.serve import serve as serve_folder
 from fuda.setup import SetupFailed, install_missing
@@ -62,16 +61,16 @@ def clean(_: Context) -> None:
 
 
 @task(help={"port": "default 8000", "host": "default 127.0.0.1", "browser": "open one"})
-def serve(_: Context, port: int = 8000, host: str = "127.0.0.1", browser: bool = True) -> None:
+def serve(_: Context, port: str = "8000", host: str = "127.0.0.1", browser: bool = True) -> None:
     """Serve output/ as it is."""
     try:
-        serve_folder(OUTPUT, host, port, browser=browser)
-    except ServeFailed as error:
+        serve_folder(OUTPUT, host, read_port(port), browser=browser)
+    except (ServeFailed, WrongPort) as error:
         raise Exit(str(error), code=1) from error
 
 
 @task(build)
-def reserve(c: Context, port: int = 8000) -> None:
+def reserve(c: Context, port: str = "8000") -> None:
     """Build, then serve."""
     serve(c, port=port)
 
@@ -83,10 +82,15 @@ def regenerate(c: Context) -> None:
 
 
 @task(help={"port": "default: 8000 or the next free one", "host": "default 127.0.0.1", "browser": "open one"})
-def livereload(_: Context, port: int = 0, host: str = "127.0.0.1", browser: bool = True) -> None:
+def livereload(_: Context, port: str = "", host: str = "127.0.0.1", browser: bool = True) -> None:
     """Preview while you write: every saved change shows at once."""
     try:
-        run_preview(Options(DRAFTING, host, port or None, browser))
+        from fuda.preview.loading import PreviewFailed  # noqa: PLC0415 - as the next
+        from fuda.preview.run import Options, run  # noqa: PLC0415 - with plugins, whose mistakes are no matter of other tasks
+    except Exception as error:
+        raise Exit(described(error), code=1) from error
+    try:
+        run(Options(DRAFTING, host, port, browser))
     except PreviewFailed as error:
         raise Exit(str(error), code=1) from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sysconfig
 from pathlib import Path
 from traceback import extract_tb
@@ -16,7 +18,13 @@ def described(error: BaseException, otherwise: str = "") -> str:
     """The place, the kind and the text of an error; `otherwise` is named when no file of the author's has a part in it."""
     place = place_of(error) or otherwise
     text = error.msg if isinstance(error, SyntaxError) else str(error)
-    return f"{f'{place}: ' if place else ''}{type(error).__name__}: {text}"
+    return from_here(f"{f'{place}: ' if place else ''}{type(error).__name__}: {text}")
+
+
+def from_here(text: str) -> str:
+    """The text with each path of a file below the present folder written from there."""
+    here = str(Path.cwd())
+    return text if here == os.sep else re.sub(rf"(?<![\w./-]){re.escape(here + os.sep)}", "", text)
 
 
 def place_of(error: BaseException) -> str:

@@ -15,7 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="fuda.preview", description="Preview the site, live.")
     parser.add_argument("settings", type=Path, nargs="?", default=Path("pelicanconf.py"))
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int)
+    parser.add_argument("--port", default="")
     parser.add_argument("--no-browser", dest="browser", action="store_false")
     given = parser.parse_args()
     try:

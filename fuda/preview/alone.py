@@ -69,11 +69,12 @@ class Alone(dict[str, Any]):
 
 
 def read_alone(
-    generators: Sequence[Any], own: CachingGenerator, relative_path: str, raw: Raw | None = None
+    generators: Sequence[Any], own: CachingGenerator, relative_path: str, output: Path, raw: Raw | None = None
 ) -> Reading | None:
     """Read one source file as the `generators` of a finished run would, if `own` among them had no other file.
 
-    From `raw` instead of the file when given. None when the file gives no post (its mistake has been logged).
+    From `raw` instead of the file when given. What it brings beside its page is written into `output`.
+    None when the file gives no post (its mistake has been logged).
     """
     context = {name: value for name, value in own.context.items() if name in own.settings} | {
         "static_links": set(),
@@ -81,7 +82,7 @@ def read_alone(
         "generated_content": Alone(own.context["generated_content"]),
         "localsiteurl": own.settings["SITEURL"],
     }
-    site = {name: getattr(own, name) for name in ("settings", "path", "theme", "output_path")}
+    site = {name: getattr(own, name) for name in ("settings", "path", "theme")} | {"output_path": str(output)}
     made = [type(generator)(context=context, **site) for generator in generators]
     for generator, alone in zip(generators, made, strict=True):
         _have_only(alone, {relative_path} if generator is own else set(), raw)

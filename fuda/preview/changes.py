@@ -35,17 +35,23 @@ class Places:
     """The folders that a preview watches; all absolute."""
 
     settings: tuple[Path, ...]
+    """Files: those with the settings, and the site's own modules that they import."""
     content: Path
     theme: Path
     plugins: tuple[Path, ...]
     plugin_templates: frozenset[str] = frozenset()
     """Names of the templates that plugins bring and a theme may override: a plugin may have used them before a page is rendered."""
     store: Path | None = None
+    overrides: tuple[Path, ...] = ()
+    """Folders of templates that win over the theme's."""
 
     def all(self) -> list[Path]:
-        """Those that exist."""
-        rows = [*self.settings, self.content, self.theme, *self.plugins, *([self.store] if self.store else [])]
-        return [path for path in rows if path.exists()]
+        """Each of them, whether it exists or not."""
+        return [*self.authored(), *self.plugins, *([self.store] if self.store else [])]
+
+    def authored(self) -> list[Path]:
+        """Those with the author's own files."""
+        return [*self.settings, self.content, self.theme, *self.overrides]
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def kind_of(change: Change, places: Places) -> Kind:
         return Kind.NOTHING
     if path in places.settings:
         return Kind.PROCESS
-    if path.is_relative_to(places.theme):
+    if any(path.is_relative_to(folder) for folder in (places.theme, *places.overrides)):
         return _kind_in_theme(change, places)
     if path.is_relative_to(places.content):
         return Kind.POST if change.edited and path.suffix == ".md" else Kind.SITE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pelican import Pelican
@@ -18,6 +20,7 @@ from .problems import Problem, collected
 from .quick import differing, new_values, only_printed
 from .relist import check, check_problems, relist
 from .retag import retag
+from .scratch import names
 
 logger = logging.getLogger(__name__)
 Problems = list[Problem]
@@ -43,16 +46,20 @@ class Edit:
             raise NotQuickError("no post")
         generator, post = found
         raw, name = self.made.raw[str(post.source_path)], str(post.relative_source_path)
-        with collected():  # what is wrong with the old text was said when it was new
-            before = read_alone(generators, generator, name, raw)
-        if before is None:
-            raise NotQuickError("the old text")
-        with collected() as said:
-            after = read_alone(generators, generator, name)
-            if after is None:
-                kind, rest = Kind.POST, self._of_other_files()
-            else:
-                kind, rest = self._take(post, before, after, said)
+        with TemporaryDirectory() as old, TemporaryDirectory() as new:
+            with collected():  # what is wrong with the old text was said when it was new
+                before = read_alone(generators, generator, name, Path(old), raw)
+            if before is None:
+                raise NotQuickError("the old text")
+            with collected() as said:
+                after = read_alone(generators, generator, name, Path(new))
+                if after is None:
+                    kind, rest = Kind.POST, self._of_other_files()
+                else:
+                    if gone := names(Path(old)) - names(Path(new)):
+                        raise NotQuickError(f"{sorted(gone)} may be another post's too")
+                    kind, rest = self._take(post, before, after, said)
+                    copytree(new, self.pelican.output_path, dirs_exist_ok=True)
         return kind, [*said, *(problem for problem in rest if problem not in said)]
 
     def _take(self, post: Any, before: Reading, after: Reading, said: Problems) -> tuple[Kind, Problems]:
@@ -81,7 +88,7 @@ class Edit:
         if changed:
             post.refresh_metadata_intersite_links()
         hand_over(post._context, post, after)
-        return [problem for problem in self.problems if not problem.is_only_about(self.source.name)]
+        return [problem for problem in self.problems if not problem.is_only_about(self.source)]
 
     def _retag(self, post: Any, after: Reading, said: Problems) -> None:
         if self.made.writer is None or type(post) is not Article:
@@ -98,7 +105,7 @@ class Edit:
         return rest
 
     def _of_other_files(self) -> Problems:
-        return [problem for problem in self.problems if not problem.is_about(self.source.name)]
+        return [problem for problem in self.problems if not problem.is_about(self.source)]
 
     def _note(self, post: Content, after: Reading) -> None:
         path = str(post.source_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,14 @@ from typing import Any
 from pelican import Pelican
 from pelican.settings import get_settings_from_file, read_settings
 
-from fuda.mistakes import described
+from fuda.build import BuildFailed, check_timezone
+from fuda.mistakes import described, from_here
 
 from .changes import Places
+
+BEFORE = frozenset(sys.modules)
+"""What was imported before any settings were read."""
+OURS = Path(__file__).parent.parent
 
 
 class PreviewFailed(Exception):
@@ -35,8 +40,13 @@ def load(path: Path) -> dict[str, Any]:
     with usable(path):
         content = get_settings_from_file(str(path)).get("PATH") or "."
         settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
+    shown = from_here(str(path))
     if settings is None:
-        raise PreviewFailed(f"{path}: PATH is {content!r}, and there is no such folder.")
+        raise PreviewFailed(f"{shown}: PATH is {content!r}, and there is no such folder.")
+    try:
+        check_timezone(settings)
+    except BuildFailed as error:
+        raise PreviewFailed(f"{shown}: {error}") from error
     return settings
 
 
@@ -45,13 +55,22 @@ def places_of(settings_file: Path, settings: dict[str, Any]) -> Places:
     store = Path(settings_file.parent, settings.get("OGP_CARDS_STORE", "cards"))
     plugins = tuple(Path(folder).resolve() for folder in settings["PLUGIN_PATHS"])
     return Places(
-        settings=tuple(settings_file.parent.glob("*conf.py")),
+        settings=(*settings_file.parent.glob("*conf.py"), *modules_beside(settings_file, plugins)),
         content=Path(settings["PATH"]).resolve(),
         theme=Path(settings["THEME"]).resolve(),
         plugins=plugins,
         plugin_templates=frozenset(path.name for folder in plugins for path in folder.glob("*/templates/*")),
         store=store.resolve(),
+        overrides=tuple(Path(folder).resolve() for folder in settings["THEME_TEMPLATES_OVERRIDES"]),
     )
+
+
+def modules_beside(settings_file: Path, plugins: Iterable[Path]) -> list[Path]:
+    """The site's own modules that the settings have imported, from their folder or below."""
+    folder, others = settings_file.parent.resolve(), (*plugins, OURS, Path(sys.prefix).resolve())
+    new = [module for name, module in [*sys.modules.items()] if name not in BEFORE]
+    files = {Path(file).resolve() for module in new if (file := getattr(module, "__file__", None))}
+    return sorted(file for file in files if file.is_relative_to(folder) and not any(map(file.is_relative_to, others)))
 
 
 def check(settings: Path) -> str:

@@ -36,6 +36,20 @@ class Made:
         """Whether a source is still what was read."""
         return path in self.raw and self.stamps[path] == stamp(path)
 
+    def is_noted(self, name: str) -> bool:
+        """Whether there is a page or feed of this output file, as far as they are planned."""
+        return self.writer is not None and name in self.writer.noted
+
+    def source_of(self, name: str) -> str | None:
+        """The source of the post or page that an output file shows, below the content folder; None for any other file."""
+        shown = self.writer.shown_by(name) if self.writer else None
+        return shown.relative_source_path if shown else None
+
+    def is_left_out(self, source: str | None) -> bool:
+        """Whether a source is there and a mistake in it keeps it from being a post."""
+        sources = self.generators[0].context["generated_content"] if self.generators else {}
+        return source in sources and sources[source] is None
+
 
 def raw_of(content: Content) -> Raw:
     """What a content was made of; to be asked when it has just been made."""

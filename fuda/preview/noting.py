@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pelican.contents import Content
 from pelican.plugins import signals
 from pelican.utils import sanitised_join
 
@@ -110,13 +111,22 @@ class NotingWriter(FastWriter):
             if isinstance(job, PageJob) and signals.content_written.receivers:
                 signals.content_written.send(f"{self.output_path}/{job.name}", context=job.local_context())
 
+    def shown_by(self, name: str) -> Content | None:
+        """The post or page to which an output file belongs; None for a list, a feed and what is not noted."""
+        job = self.noted.get(name)
+        values = job.values if isinstance(job, PageJob) else {}
+        return next((each for each in map(values.get, ("article", "page")) if isinstance(each, Content)), None)
+
     def render(self, name: str) -> str | None:
         """The text of an output file (a POSIX path below the output folder), or None when no page or feed of that name is noted."""
         job = self.noted.get(name)
         if isinstance(job, FeedJob):
-            # Through the file, since plugins may finish a feed there at `feed_written`.
+            # Through a file, since plugins may finish a feed there at `feed_written`; it goes again, or it would outlive the feed.
             self.make_feed(job)
-            return Path(sanitised_join(self.output_path, name)).read_text(encoding="utf-8")
+            file = Path(sanitised_join(self.output_path, name))
+            text = file.read_text(encoding="utf-8")
+            file.unlink()
+            return text
         return self.text_of(replace(job, template=as_saved(job.template))) if job else None
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pelican.contents import Content
 
+from .waiting import status_of
+
 PREFIX = "/__fuda__/"
 SCRIPT = f'<script src="{PREFIX}reload.js" defer></script>'
 CLIENT = Path(__file__).parent / "client"
@@ -46,4 +48,4 @@ def unpublished_page(contents: Iterable[Content]) -> str:
 
 def _row(content: Content) -> str:
     title, source = str(getattr(content, "title", content.url)), content.relative_source_path or ""
-    return f'<li><a href="/{escape(content.url)}">{escape(title)}</a> <small>{escape(content.status)}, {escape(source)}</small></li>'
+    return f'<li><a href="/{escape(content.url)}">{escape(title)}</a> <small>{escape(status_of(content))}, {escape(source)}</small></li>'

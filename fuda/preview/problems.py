@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from pelican.log import LimitFilter
 
-from fuda.mistakes import described
+from fuda.mistakes import described, from_here
 
 _FILE = re.compile(r"[^\s,'\"(]+\.md\b")
 
@@ -26,13 +27,15 @@ class Problem:
         """The sources that it names, one that is named twice twice."""
         return _FILE.findall(self.message)
 
-    def is_about(self, name: str) -> bool:
-        """Whether it names a file of that name, among others perhaps."""
-        return re.search(rf"(?<![\w.-]){re.escape(name)}", self.message) is not None
+    def is_about(self, source: PurePath) -> bool:
+        """Whether it names this source, by its path from any folder above it, among others perhaps."""
+        parts = source.parts
+        paths = [str(PurePath(*parts[number:])) for number in range(len(parts))]
+        return any(re.search(rf"(?<![\w./-]){re.escape(path)}", self.message) for path in paths)
 
-    def is_only_about(self, name: str) -> bool:
-        """Whether it names a file of that name and no other one."""
-        return self.is_about(name) and len(set(self.files())) <= 1
+    def is_only_about(self, source: PurePath) -> bool:
+        """Whether it names this source and no other one."""
+        return self.is_about(source) and len(set(self.files())) <= 1
 
 
 class _Collector(logging.Handler):
@@ -44,7 +47,7 @@ class _Collector(logging.Handler):
         level = "error" if record.levelno >= logging.ERROR else "warning"
         reason = record.exc_info[1] if record.exc_info else None
         message = record.getMessage() + (f": {described(reason)}" if reason else "")
-        self.problems.append(Problem(level, message))
+        self.problems.append(Problem(level, from_here(message)))
 
 
 @contextmanager

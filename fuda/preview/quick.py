@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import PurePath
+from types import MethodType
 from typing import Any
 
 from pelican.contents import Content
@@ -51,11 +52,12 @@ def new_values(current: Content, before: Reading, after: Reading) -> dict[str, A
         raise NotQuickError("links to files")
     old, new, held = vars(before.content), vars(after.content), vars(current)
     changed = {}
+    own = Own(after.content, current)
     for name in (old.keys() | new.keys()) - {"tags"}:
         if name not in new:
             raise NotQuickError(f"{name} is gone")
         if _belongs_to(before.content, old.get(name)) or _belongs_to(after.content, new.get(name)):
-            changed[name] = new.get(name)
+            changed[name] = own.given(new.get(name))
             continue
         if not (is_plain(old.get(name)) and is_plain(new.get(name))) or old.get(name) == new.get(name):
             continue
@@ -67,7 +69,35 @@ def new_values(current: Content, before: Reading, after: Reading) -> dict[str, A
 
 def _belongs_to(content: Content, value: Any) -> bool:
     """Whether a plugin made this for just this text: a method, or an object that points back to the post."""
-    return callable(value) or any(held is content for held in getattr(value, "__dict__", {}).values())
+    return callable(value) or _points_to(content, value)
+
+
+def _points_to(content: Content, value: Any) -> bool:
+    return any(held is content for held in getattr(value, "__dict__", {}).values())
+
+
+class Own:
+    """What plugins made for the text of `copy`, a post read alone, given to the site's own `post`, which has the site's files and links."""
+
+    def __init__(self, copy: Content, post: Content) -> None:
+        self._post = post
+        self._copy = copy
+        self._twins: dict[int, Any] = {}
+
+    def given(self, value: Any) -> Any:
+        """A value of the copy for the post: what points to the one points to the other. Raises NotQuickError for a function."""
+        if isinstance(value, MethodType):
+            return MethodType(value.__func__, self.given(value.__self__))
+        if value is self._copy:
+            return self._post
+        if callable(value):
+            raise NotQuickError(f"{value!r} may know the copy")
+        if not _points_to(self._copy, value):
+            return value
+        if id(value) not in self._twins:
+            twin = self._twins[id(value)] = object.__new__(type(value))
+            vars(twin).update({name: self._post if held is self._copy else held for name, held in vars(value).items()})
+        return self._twins[id(value)]
 
 
 def is_plain(value: Any) -> bool:

@@ -8,7 +8,6 @@ that no post is finished twice. What has to hold for that, `check` asks; where i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from pelican import Pelican
@@ -22,6 +21,7 @@ from .noting import NotingWriter
 from .planning import parts
 from .problems import Problem
 from .quick import LOCAL_LINK
+from .waiting import is_due
 
 KNOWN = frozenset(
     {
@@ -68,7 +68,8 @@ def relist(pelican: Pelican, made: Made, old: Content, new: Reading) -> tuple[li
     context = _new_context(pelican, before, sources)
     generators = [_new_generator(pelican, each, context, old, post) for each in made.generators]
     for content in sources.values():
-        _check_date(content)
+        if is_due(content):
+            raise NotQuickError("a date that has come")  # which only a new reading notices
         vars(content).update(names := new.names if content is post else made.names[str(content.source_path)])
         content.metadata |= {name: value for name, value in names.items() if name in content.metadata}
     for generator in generators:
@@ -105,13 +106,6 @@ def _new_generator(pelican: Pelican, old_one: Any, context: dict[str, Any], old:
         made.get_cached_data = lambda path, default=None: held.get(path, default)
         made.add_source_path = made.add_static_links = lambda _: None
     return made
-
-
-def _check_date(content: Content) -> None:
-    """A future post is a draft until its date comes, which only a new reading notices."""
-    written = str(content.metadata.get("status", "published")).lower()
-    if content.status != written and content.date <= datetime.now(UTC):
-        raise NotQuickError("a date that has come")
 
 
 def _complete(context: dict[str, Any], before: Mapping[str, Any], sources: dict[str, Any], new: Reading) -> None:

@@ -13,7 +13,6 @@ import time
 import webbrowser
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from errno import EACCES, EADDRINUSE
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,11 @@ from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind
-from .loading import PreviewFailed, check, load, places_of, usable
+from .listening import LOOPBACK, Server, address_of, bound_socket
+from .loading import check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
 from .watching import Known, saved, stamps
-
-PORTS_TRIED = 50
 
 
 @dataclass(frozen=True)
@@ -39,36 +37,9 @@ class Options:
 
     settings: Path
     host: str = "127.0.0.1"
-    port: int | None = None
-    """None: 8000, or the next that is free."""
+    port: str = ""
+    """As written; empty for 8000, or the next that is free."""
     browser: bool = True
-
-
-def bound_socket(host: str, port: int | None) -> socket.socket:
-    """A listening socket; without a port, 8000 or the next free one. Raises PreviewFailed."""
-    if port is not None and not 0 <= port <= 65535:
-        raise PreviewFailed(f"--port {port} is none: a port is a number from 1 to 65535.")
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise PreviewFailed(
-            f"--host {host}: there is no host of that name; write an address such as 127.0.0.1."
-        ) from error
-    family, *_, address = min(found, key=lambda row: row[0] is not socket.AF_INET)
-    for number in [port] if port is not None else range(8000, 8000 + PORTS_TRIED):
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((address[0], number, *address[2:]))
-            listener.listen(128)
-        except OSError as error:
-            listener.close()
-            if port is None and error.errno == EADDRINUSE:
-                continue
-            advice = "another --port" if error.errno in {EADDRINUSE, EACCES} else "another --host"
-            raise PreviewFailed(f"{host}:{number} can't be used ({error.strerror}); name {advice}.") from error
-        return listener
-    raise PreviewFailed(f"No port from 8000 to {7999 + PORTS_TRIED} is free on {host}; name one with --port.")
 
 
 class Runner:
@@ -101,7 +72,7 @@ class Runner:
     def serve(self, listener: socket.socket) -> None:
         """Serve and watch until Ctrl-C or until `restart` is set."""
         config = uvicorn.Config(self.preview.app(), log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = Server(config, self.preview.hub)
 
         async def both() -> None:
             loop = asyncio.get_running_loop()
@@ -115,7 +86,7 @@ class Runner:
 
         asyncio.run(both())
 
-    def _watch(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
+    def _watch(self, loop: asyncio.AbstractEventLoop, server: Server) -> None:
         for rows in saved(self.places, self._before, self._stop):
             if self._follow(self._known.changes(rows), loop):
                 self.restart = True
@@ -124,7 +95,7 @@ class Runner:
 
     def _follow(self, changes: list[Change], loop: asyncio.AbstractEventLoop) -> bool:
         """Take changes over and tell the browsers; whether the process has to start anew."""
-        if not changes:
+        if not changes and not self.site.is_due():
             return False
         kind = self.site.update(changes, self.places)
         if kind is Kind.PROCESS:
@@ -148,6 +119,7 @@ class Runner:
             loop.call_soon_threadsafe(hub.tell, "style")
         else:
             loop.call_soon_threadsafe(lambda: hub.tell("reload", pages=stale))
+            loop.call_soon_threadsafe(hub.tell, "files", sorted(self.site.files.changed()))
         loop.call_soon_threadsafe(hub.tell, "problems", problems)
         for row in self.site.problems:
             say(row.message)
@@ -162,34 +134,27 @@ def run(options: Options) -> None:
     """Preview until Ctrl-C. Raises PreviewFailed before anything is served."""
     console.quiet = get_console().quiet = True
     gc.set_threshold(SELDOM)
+    with suppress(KeyboardInterrupt):
+        if port := _preview(options):
+            say("Settings or code changed: starting anew.")
+            command = [sys.executable, "-m", "fuda.preview", str(options.settings), "--no-browser"]
+            os.execv(sys.executable, [*command, "--host", options.host, "--port", str(port)])  # noqa: S606 - this very program
+
+
+def _preview(options: Options) -> int:
+    """Preview until it has to start anew, at the port that comes back; 0 when it ends for good."""
     with tempfile.TemporaryDirectory(prefix="fuda-preview-") as folder:
         runner = Runner(options, Path(folder))
-        listener = bound_socket(options.host, options.port)
-        host, port = listener.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        if options.browser:
-            webbrowser.open(address)  # it starts, and waits for an answer, while the site is read
-        runner.site.build()
-        for problem in runner.site.problems:
-            say(problem.message)
-        count = len(runner.site.names())
-        say(f"Ready in {time.monotonic() - STARTED:.1f} s: {address} ({count} pages and feeds; Ctrl-C ends it)")
-        try:
+        with bound_socket(options.host, options.port) as listener:
+            host, port = listener.getsockname()[:2]
+            address = address_of(host, port)
+            if options.browser:
+                webbrowser.open(address)  # it starts, and waits for an answer, while the site is read
+            runner.site.build()
+            for problem in runner.site.problems:
+                say(problem.message)
+            more = f"{len(runner.site.names())} pages and feeds; Ctrl-C ends it"
+            everywhere = "also at all other addresses of this machine; " if host in LOOPBACK else ""
+            say(f"Ready in {time.monotonic() - STARTED:.1f} s: {address} ({everywhere}{more})")
             runner.serve(listener)
-        except KeyboardInterrupt:
-            pass
-        finally:
-            listener.close()
-    if runner.restart:
-        say("Settings or code changed: starting anew.")
-        arguments = [
-            "-m",
-            "fuda.preview",
-            str(options.settings),
-            "--host",
-            options.host,
-            "--port",
-            str(port),
-            "--no-browser",
-        ]
-        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this very program
+            return int(port) if runner.restart else 0

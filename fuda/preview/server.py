@@ -9,11 +9,13 @@ import mimetypes
 import os
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field
+from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,10 +25,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .pages import CLIENT, PREFIX, unpublished_page, with_reload
 from .site import Site
+from .waiting import status_at
 
 FRESH = {"Cache-Control": "no-store"}
 NO_PAGE = "<!doctype html><title>404</title><p>There is no such page."
 """Where the site has no page for that: what is wrong with it shows over this one."""
+UNPUBLISHED = f"{PREFIX}index.html".lstrip("/")
+OVER = ""
+"""In a browser's queue: nothing comes any more."""
 HEARTBEAT = 15.0
 """Seconds between signs of life, by which a connection that the browser dropped is noticed."""
 
@@ -64,16 +70,55 @@ class KnownHosts:
 
 @dataclass
 class Hub:
-    """The open browsers: which page each shows, and how to tell it something. Used in the server's event loop only."""
+    """The open browsers: which page each shows, by its output file, and how to tell it something. Used in the server's event loop only."""
 
     clients: dict[asyncio.Queue[str], str] = field(default_factory=dict)
+    is_over: bool = False
 
     def tell(self, event: str, data: Any = None, *, pages: set[str] | None = None) -> None:
-        """Send an event to everybody, or to those who show one of `pages` (URL paths)."""
+        """Send an event to everybody, or to those who show one of `pages`."""
         message = f"event: {event}\ndata: {json.dumps(data)}\n\n"
         for queue, page in self.clients.items():
             if pages is None or page in pages:
                 queue.put_nowait(message)
+
+    def end(self) -> None:
+        """Have no browser wait any longer, so that the server can end."""
+        self.is_over = True
+        for queue in self.clients:
+            queue.put_nowait(OVER)
+
+    async def events(self, page: str, first: str) -> AsyncIterator[str]:
+        """What to send to a browser that shows `page`, from its `first` event on."""
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self.clients[queue] = page
+        message = first
+        try:
+            while message != OVER and not self.is_over:
+                yield message
+                try:
+                    message = await asyncio.wait_for(queue.get(), HEARTBEAT)
+                except TimeoutError:
+                    message = ": still here\n\n"
+        finally:
+            self.clients.pop(queue, None)
+
+
+class Kind(Enum):
+    """What is at an address."""
+
+    TEXT = 200
+    MISSING = 404
+    FILE = "a file of the scratch folder"
+    FOLDER = "the same with a slash at its end"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a browser gets, and whether it would get the same again; `text` is that of a page or feed."""
+
+    kind: Kind
+    text: str = ""
 
 
 def output_name(path: str) -> str:
@@ -83,12 +128,12 @@ def output_name(path: str) -> str:
 
 
 class Preview:
-    """The application. `served` remembers each page's text as it was last sent, by URL path."""
+    """The application. `served` remembers by output file what was last sent."""
 
     def __init__(self, site: Site, host: str) -> None:
         self.site = site
         self.hub = Hub()
-        self.served: dict[str, str] = {}
+        self.served: dict[str, Found] = {}
         self.host = host
         self._id = os.urandom(8).hex()
 
@@ -97,70 +142,62 @@ class Preview:
         routes = [
             Route(PREFIX + "events", self._events),
             Route(PREFIX + "{name:str}", self._own),
-            Route(PREFIX, self._unpublished),
             Route("/{path:path}", self._page, methods=["GET", "HEAD"]),
         ]
         return Starlette(routes=routes, middleware=[Middleware(KnownHosts, bound=self.host)])
 
     def _page(self, request: Request) -> Response:
         """A page, feed or file of the site."""
-        path = request.url.path
+        path = request.scope["raw_path"].decode("ascii", "replace")
         name = output_name(path)
+        found = self.served[name] = self.find(name)
+        if found.kind is Kind.FILE:
+            return FileResponse(self.site.output / name, headers=FRESH)
+        if found.kind is Kind.FOLDER:
+            return RedirectResponse(path + "/")
+        if found.kind is Kind.MISSING:
+            return _text_response("404.html", found.text, status=404)
+        return _text_response("unpublished.html" if name == UNPUBLISHED else name, found.text)
+
+    def find(self, name: str) -> Found:
+        """What is at an output file."""
+        if name == UNPUBLISHED:  # what a build for the live site leaves out
+            return Found(Kind.TEXT, unpublished_page(self.site.unpublished()))
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             return self._missing()
         text = self.site.render(name)
         if text is not None:
-            self.served[path] = text
-            return _text_response(name, text)
-        file = self.site.output / name
-        if file.is_file():
-            return FileResponse(file, headers=FRESH)
-        if not path.endswith("/") and (self.site.render(name + "/index.html") is not None):
-            return RedirectResponse(path + "/")
-        return self._missing()
+            return Found(Kind.TEXT, text)
+        if (self.site.output / name).is_file():
+            return Found(Kind.FILE)
+        return self._missing() if self.site.render(name + "/index.html") is None else Found(Kind.FOLDER)
 
-    def _missing(self) -> Response:
-        text = self.site.render("404.html")
-        return _text_response("404.html", text or NO_PAGE, status=404)
+    def _missing(self) -> Found:
+        return Found(Kind.MISSING, self.site.render("404.html") or NO_PAGE)
 
     def _own(self, request: Request) -> Response:
         """One of the preview's own files."""
         file = CLIENT / PurePosixPath(request.path_params["name"]).name
-        return FileResponse(file, headers=FRESH) if file.is_file() else self._missing()
-
-    def _unpublished(self, _: Request) -> Response:
-        """What a build for the live site leaves out."""
-        return _text_response("unpublished.html", unpublished_page(self.site.unpublished()))
+        return FileResponse(file, headers=FRESH) if file.is_file() else self._page(request)
 
     async def _events(self, request: Request) -> Response:
-        queue: asyncio.Queue[str] = asyncio.Queue()
-        page = request.query_params.get("page", "/")
+        page = output_name(request.query_params.get("page", "/"))
+        stale = await run_in_threadpool(self._is_stale, page)  # by a save after the page was asked for
         hello = {
             "id": self._id,
             "problems": [asdict(problem) for problem in self.site.problems],
-            "status": self.site.status_of(output_name(page)),
+            "status": status_at(page, self.site.unpublished()),
+            "stale": stale,
         }
-        queue.put_nowait(f"event: hello\ndata: {json.dumps(hello)}\n\n")
-        self.hub.clients[queue] = page
-        return StreamingResponse(self._stream(queue), media_type="text/event-stream", headers=FRESH)
-
-    async def _stream(self, queue: asyncio.Queue[str]) -> AsyncIterator[str]:
-        try:
-            while True:
-                try:
-                    yield await asyncio.wait_for(queue.get(), HEARTBEAT)
-                except TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            self.hub.clients.pop(queue, None)
+        first = f"event: hello\ndata: {json.dumps(hello)}\n\n"
+        return StreamingResponse(self.hub.events(page, first), media_type="text/event-stream", headers=FRESH)
 
     def stale_pages(self) -> set[str]:
-        """URL paths that a browser shows and that would look different now."""
-        return {
-            path
-            for path in set(self.hub.clients.values())
-            if self.site.render(output_name(path)) != self.served.get(path)
-        }
+        """Output files that a browser shows and in whose place it would get something else now."""
+        return {name for name in set(self.hub.clients.values()) if self._is_stale(name)}
+
+    def _is_stale(self, name: str) -> bool:
+        return self.find(name) != self.served.get(name)
 
 
 def _text_response(name: str, text: str, status: int = 200) -> Response:

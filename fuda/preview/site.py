@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from fuda.mistakes import described
 from .alone import contents_of
 from .changes import Change, Kind, Places, greatest
 from .edit import Edit
+from .good import GoodPages
 from .made import Made
 from .noting import NotingWriter
 from .problems import Problem, collected
-from .scratch import empty, follow_styles
+from .scratch import Scratch, follow_styles, require
+from .waiting import drafts_of, is_due
 
 logger = logging.getLogger(__name__)
-KEPT_PAGES = 200
 SELDOM = 50_000
 """New objects after which a preview's process looks for cycles: it keeps nearly all that it makes, and a third of its time was looking."""
 MEANWHILE = 0.001
@@ -36,15 +38,15 @@ MEANWHILE = 0.001
 class Site:
     """Thread-safe: one change or rendering at a time."""
 
-    def __init__(self, settings: dict[str, Any], output: Path) -> None:
-        """`output` is a scratch folder for what plugins and Pelican write as files; pages are never written."""
+    def __init__(self, settings: dict[str, Any], scratch: Path) -> None:
+        """`scratch` is a folder for what plugins and Pelican write as files; pages are never written."""
         jinja = settings["JINJA_ENVIRONMENT"] | {"auto_reload": True}  # templates are edited while this lives
+        self.files = Scratch(scratch)
         self._settings = settings | {
-            "OUTPUT_PATH": str(output),
+            "OUTPUT_PATH": str(self.output),
             "JINJA_ENVIRONMENT": jinja,
             "DELETE_OUTPUT_DIRECTORY": False,
         }
-        self.output = output
         self._said: list[Problem] = []
         """What was said of the site since it was made."""
         self._unmade: dict[str, Problem] = {}
@@ -57,9 +59,10 @@ class Site:
         self._in_the_way: list[Problem] = []
         """Why no new process can take this one's place."""
         self._made = Made()
+        self._tried_at = datetime.now(UTC)
         self._making: Made | None = None
         self._pages: dict[str, str] = {}
-        self._good: dict[str, str] = {}
+        self._good = GoodPages()
         self._connect()
 
     def _connect(self) -> None:
@@ -97,21 +100,35 @@ class Site:
     def build(self) -> None:
         """Make all state anew. On an error that stops Pelican the old state stays and the problem is noted."""
         with self._lock, collected() as problems:
+            self._tried_at = datetime.now(UTC)
             self._making = made = Made()
             Content.get_content.cache.clear()
             Content.get_summary.cache.clear()
             try:
-                self._pelican.run()
-                if made.writer:
-                    made.writer.flush()
+                require(Path(self._settings["PATH"]))
+                with self.files.renewed() as output:
+                    self._write_into(output)
+                    self._pelican.run()
+                    if made.writer:
+                        made.writer.flush()
                 self._made = made
+                self._good.forget(lambda name, source: not (made.is_noted(name) or made.is_left_out(source)))
             except Exception as error:  # noqa: BLE001 - a plugin or template may raise anything
                 problems.append(Problem("error", described(error)))
             finally:
                 self._making = None
+                self._write_into(self.output)
             self._forget_pages()
             self._said = list(problems)
             self._read_from_memory()
+
+    def _write_into(self, output: Path) -> None:
+        self._settings["OUTPUT_PATH"] = self._pelican.output_path = str(output)
+
+    @property
+    def output(self) -> Path:
+        """Where the files are that come with the present state."""
+        return self.files.output
 
     def _read_from_memory(self) -> None:
         """Have later runs take unchanged posts from here; fast_build would look on disk, and fork beside this process's threads."""
@@ -133,15 +150,13 @@ class Site:
     def update(self, changes: Iterable[Change], places: Places) -> Kind:
         """Bring the state up to date; returns what had to be done. PROCESS is left to the caller."""
         changes = list(changes)
-        kind = greatest(changes, places)
+        kind = max(greatest(changes, places), Kind.SITE if self.is_due() else Kind.NOTHING, key=lambda kind: kind.value)
         self.settle()
         with self._lock:
             self._forget_pages()
             if kind is Kind.POST and len(changes) == 1 and (done := self._quick(changes[0].path)):
                 return done
             if kind in {Kind.POST, Kind.SITE}:
-                if not all(change.edited for change in changes):
-                    empty(self.output)
                 self.build()
                 return Kind.SITE
             if kind is Kind.STYLE:
@@ -205,10 +220,10 @@ class Site:
                 return self._pages[name]
             text = self._rendered(name)
             if text is None:
-                return self._good.get(name) if self.problems else None
-            self._pages[name] = self._good[name] = text
-            if len(self._good) > KEPT_PAGES:
-                del self._good[next(iter(self._good))]
+                can_not_be_made = name in self._unmade or self._made.is_left_out(self._good.source(name))
+                return self._good.text(name) if can_not_be_made else None
+            self._pages[name] = text
+            self._good.keep(name, text, self._made.source_of(name))
             return text
 
     def _rendered(self, name: str) -> str | None:
@@ -235,6 +250,6 @@ class Site:
         """Drafts, hidden and future posts and pages."""
         return [c for g in self._made.generators for c in contents_of(g) if c.status in {"draft", "hidden"}]
 
-    def status_of(self, name: str) -> str:
-        """ "draft" or "hidden" for the page of a post that is not published, by its output file; "published" for all others."""
-        return next((str(content.status) for content in self.unpublished() if content.save_as == name), "published")
+    def is_due(self) -> bool:
+        """Whether the date of a post has come since the site was made."""
+        return any(is_due(content, self._tried_at) for content in drafts_of(self._made.generators))

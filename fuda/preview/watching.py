@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,16 @@ PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "i
 
 
 def stamps(places: Places) -> dict[str, Stamp]:
-    """The author's files as they are now: settings and all of the content and the theme."""
-    files = [*places.settings, *(path for folder in (places.content, places.theme) for path in _files(folder))]
-    return {str(path): stamp(str(path)) for path in files}
+    """The author's files as they are now: settings and all of the content, the theme and what overrides it."""
+    return {str(file): stamp(str(file)) for path in places.authored() for file in _files(path) if file.exists()}
 
 
 def _files(path: Path) -> list[Path]:
     """All below a folder; or the path itself, whatever else it is."""
-    return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    try:
+        return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    except OSError:  # a folder in it went at this moment, which will be told
+        return []
 
 
 def missed(before: dict[str, Stamp], after: dict[str, Stamp]) -> Saved:
@@ -48,11 +51,46 @@ def unfolded(rows: Saved) -> Saved:
     }
 
 
+def known_after(before: dict[str, Stamp], told: Saved) -> dict[str, Stamp]:
+    """What whoever knew `before`, and was told this, knows of the files."""
+    gone = {name for kind, name in told if kind is Watched.deleted}
+    below = tuple(f"{name}{os.sep}" for name in gone)
+    left = {name: each for name, each in before.items() if name not in gone and not name.startswith(below)}
+    now = {name: stamp(name) for _, name in told if Path(name).is_file()}
+    return (left if gone else before) | now
+
+
+def identities(places: Places) -> dict[Path, tuple[int, int]]:
+    """What each of the places is at present, by which one is told that was moved away, came back or was saved under its name."""
+    found = {}
+    for path in places.all():
+        with suppress(OSError):
+            there = path.stat()
+            found[path] = there.st_dev, there.st_ino
+    return found
+
+
 def saved(places: Places, before: dict[str, Stamp], stop: threading.Event) -> Iterator[Saved]:
-    """What is saved from the time on of which `before` tells, until `stop` is set; never nothing."""
-    watched = watch(*places.all(), stop_event=stop, yield_on_timeout=True, **PATIENCE)
-    first = next(watched, set())  # from here on it is at work, so that nothing falls between
-    yield from filter(None, map(unfolded, chain([first | missed(before, stamps(places))], watched)))
+    """What is saved from the time on of which `before` tells, until `stop` is set; nothing whenever a look brings nothing.
+
+    The system follows a file or folder, not its name: once another one has the name, or none, all are watched anew.
+    """
+    while not stop.is_set():
+        watched_ones = identities(places)
+        watched = watch(*watched_ones, stop_event=stop, yield_on_timeout=True, **PATIENCE)
+        try:
+            first = next(watched, set())  # from here on it is at work, so that nothing falls between
+        except FileNotFoundError:  # one of them went at this moment
+            continue
+        now = stamps(places)
+        yield unfolded(first | missed(before, now))
+        before = now
+        for rows in watched:
+            told = unfolded(rows)
+            before = known_after(before, told)  # now, since whoever is told looks at the files later
+            yield told
+            if identities(places) != watched_ones or any(Path(name) in watched_ones for _, name in rows):
+                break  # told of a place itself, which may be another with the number of the first
 
 
 @dataclass

@@ -1,5 +1,8 @@
-// Listens to the preview: reloads the page in place, swaps stylesheets, shows over the page what is wrong, and that it is not published.
+// Listens to the preview: reloads the page in place, also for a file that it shows, swaps stylesheets, shows over the page what is wrong, and that it is not published.
 const KEY = "fuda-scroll";
+const MANY = 10_000;
+
+performance.setResourceTimingBufferSize(MANY);
 
 const saved = sessionStorage.getItem(KEY);
 if (saved) {
@@ -21,6 +24,28 @@ function swapStyles() {
     fresh.addEventListener("load", () => link.remove());
     link.after(fresh);
   }
+}
+
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+// What of these files of the site this page has loaded, whether it names them itself or one of its stylesheets and scripts does.
+function loaded(files) {
+  const urls = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
+  const paths = new Set(urls.filter(({ origin }) => origin === location.origin).map(({ pathname }) => decoded(pathname)));
+  return files.filter((name) => paths.has(`/${name}`));
+}
+
+function follow(files) {
+  const shown = loaded(files);
+  if (!shown.length) return;
+  if (shown.every((name) => name.endsWith(".css"))) swapStyles();
+  else reload();
 }
 
 function overlay(name, stylesheet) {
@@ -56,13 +81,14 @@ function show(problems) {
 const run = { id: null };
 const source = new EventSource(`/__fuda__/events?${new URLSearchParams({ page: location.pathname })}`);
 source.addEventListener("hello", (event) => {
-  const { id, problems, status } = JSON.parse(event.data);
-  if (run.id !== null && run.id !== id) reload();
+  const { id, problems, status, stale } = JSON.parse(event.data);
+  if (stale || (run.id !== null && run.id !== id)) reload();
   run.id = id;
   show(problems);
   mark(status);
 });
 source.addEventListener("reload", reload);
 source.addEventListener("style", swapStyles);
+source.addEventListener("files", (event) => follow(JSON.parse(event.data)));
 source.addEventListener("problems", (event) => show(JSON.parse(event.data)));
 addEventListener("pagehide", () => source.close());

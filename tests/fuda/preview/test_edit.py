@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.contents import Page
+from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Category, Tag
-from support.previews import FILES, Kept, assert_as_new, begun, everything, replaced, with_line
+from support.previews import FILES, Kept, assert_as_new, begun, everything, post, replaced, with_line
 from support.sites import BuiltSite, site_settings, write_files
 
+from fuda.preview.alone import NotQuickError
 from fuda.preview.changes import Change, Kind, Places
 from fuda.preview.noting import clashing
 from fuda.preview.problems import Problem
-from fuda.preview.quick import differing, only_printed
+from fuda.preview.quick import Own, differing, only_printed
 from fuda.preview.site import Site
 
 Edit = tuple[str, Callable[[str], str]]
@@ -253,7 +256,63 @@ def test_files_that_cannot_stand_side_by_side() -> None:
 
 def test_which_files_a_problem_is_about() -> None:
     one, two = Problem("warning", "content/a.md:3: mistake"), Problem("warning", "content/a.md: as (content/b.md)")
-    assert one.is_only_about("a.md")
-    assert two.is_about("a.md")
-    assert not two.is_only_about("a.md")
-    assert not Problem("warning", "content/beta.md:3").is_about("a.md")
+    source = Path("/s/content/a.md")
+    assert one.is_only_about(source)
+    assert two.is_about(source)
+    assert not two.is_only_about(source)
+    assert not Problem("warning", "content/beta.md:3").is_about(source)
+    assert Problem("error", "Could not process /s/content/a.md").is_about(source)
+    assert Problem("error", "Could not process a.md").is_about(source)
+    assert not Problem("error", "Could not process deep/a.md").is_about(source)
+
+
+def test_a_problem_of_a_source_of_the_same_name_stays(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    one, two = (
+        post(name, 9, "[gone](gone.md)" if name == "One" else "Text.", f"slug: s{name}") for name in ("One", "Two")
+    )
+    write_files(root, {**FILES, "content/posts/one/index.md": one, "content/posts/two/index.md": two})
+    with begun(root, tmp_path / "kept", {}) as site:
+        kept = Kept(site, root)
+        before = site.problems
+        rest = [problem for problem in before if "gone.md" not in problem.message]
+        assert len(before) == len(rest) + 1
+        kept.save("two/index.md", two.replace("title: Two", "title: [unclosed"))
+        assert len(site.problems) == len(before) + 1
+        kept.save("two/index.md", two + "More.\n")
+        assert set(site.problems) == set(before)
+        kept.save("one/index.md", one.replace("(gone.md)", "(../one.md)"))
+        assert set(site.problems) == set(rest)
+
+
+@pytest.mark.parametrize("line", [None, "title: Another"], ids=["text", "title"])
+def test_a_feed_has_the_files_where_the_whole_site_has_them(tmp_path: Path, line: str | None) -> None:
+    root, settings = tmp_path / "site", {"TAG_FEED_RSS": "feeds/tag/{slug}.rss.xml", "RSS_FEED_SUMMARY_ONLY": False}
+    cited = "See [[ogp:https://arxiv.org/abs/2005.11401]].\n\n### A\n\n![A](pic.png)"
+    text = f"---\ntitle: Z\ndate: 2024-03-20\ntags: [話題]\n---\n\n{cited}\n"
+    write_files(root, {**FILES, "content/posts/z.md": text})  # three.md has the picture too, and comes first
+    with begun(root, tmp_path / "kept", settings) as site:
+        kept = Kept(site, root)
+        edit = replaced("title: Z", line) if line else replaced("See", "Do see")
+        assert saved(kept, ("z.md", edit)) == (Kind.LISTS if line else Kind.POST, True)
+        assert "/posts/three/pic.png" in (site.render("feeds/tag/話題.rss.xml") or "")
+        assert "/posts/z/pic.png" not in (site.render("feeds/tag/話題.rss.xml") or "")
+        assert_as_new(kept, tmp_path, settings)
+
+
+def test_what_was_made_for_a_copy_is_given_to_the_post() -> None:
+    class Made:
+        def __init__(self, content: Any) -> None:
+            self.content = content
+
+        def text(self) -> Any:
+            return self.content
+
+    copy, post = Page("", settings=DEFAULT_CONFIG), Page("", settings=DEFAULT_CONFIG)
+    made, own = Made(copy), Own(copy, post)
+    given = own.given(made)
+    assert own.given(made.text)() is given.content is post
+    assert own.given(made.text).__self__ is given
+    assert made.text() is copy
+    with pytest.raises(NotQuickError):
+        own.given(lambda: copy)

@@ -70,7 +70,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
 
     def run(*arguments: str, **files: str) -> Running:
         root = tmp_path / "site"
-        write_files(root, FILES)
+        write_files(root, {**FILES, **{name: text for name, text in files.items() if "." in name}})
         (root / "pelicanconf.py").write_text(CONF + files.get("conf", ""), encoding="utf-8")
         (root / "content/posts/one.md").write_text(
             files.get("one", str(FILES["content/posts/one.md"])), encoding="utf-8"
@@ -130,14 +130,39 @@ def test_an_hour_of_writing(start: Callable[..., Running], page: Page) -> None:
     expect(page.get_by_role("link", name="Three").first).to_be_visible()
 
 
+def own_port() -> tuple[str, str]:
+    """For a preview that starts anew, since another test's may look for a free one from 8000 on meanwhile."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        return "--port", str(holder.getsockname()[1])
+
+
 def test_a_changed_setting_starts_it_anew_at_the_same_address(start: Callable[..., Running], page: Page) -> None:
-    preview = start()
+    preview = start(*own_port())
     page.goto(preview.url)
     expect(page).to_have_title(re.compile("First name"))
     preview.save("pelicanconf.py", CONF + "\nSITENAME = \n")
     preview.said(r"pelicanconf\.py:\d+: SyntaxError")
     expect(page.get_by_role("alert")).to_contain_text("SyntaxError")
     preview.save("pelicanconf.py", CONF + '\nSITENAME = "Second name"\n')
+    expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
+
+
+def test_a_module_of_the_settings_and_content_that_moves_away_and_back(
+    start: Callable[..., Running], page: Page
+) -> None:
+    here = "import sys; sys.path.insert(0, __file__.rpartition('/')[0])\nfrom siteinfo import SITENAME\n"
+    preview = start(*own_port(), conf=here, **{"siteinfo.py": "SITENAME = 'First name'\n"})
+    page.goto(preview.url + "posts/one/")
+    content = preview.root / "content"
+    content.rename(preview.root / "away")
+    expect(page.get_by_role("alert")).to_contain_text("the folder is gone")
+    expect(page.get_by_text("First text.")).to_be_attached()
+    (preview.root / "away").rename(content)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+    assert requests.get(preview.url + "posts/two/", timeout=20).status_code == 200
+    page.goto(preview.url)
+    preview.save("siteinfo.py", "SITENAME = 'Second name'\n")
     expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
 
 
@@ -150,7 +175,7 @@ def test_a_mistake_in_a_plugin_shows_and_what_was_there_stays(
 ) -> None:
     plugin = tmp_path / "own/mine.py"
     write_files(tmp_path, {"own/mine.py": PLUGIN})
-    preview = start(conf=f"PLUGINS.insert(0, 'mine')\nPLUGIN_PATHS.append({str(plugin.parent)!r})\n")
+    preview = start(*own_port(), conf=f"PLUGINS.insert(0, 'mine')\nPLUGIN_PATHS.append({str(plugin.parent)!r})\n")
     page.goto(preview.url + "posts/one/")
     plugin.write_text(f"{PLUGIN}{mistake}\n", encoding="utf-8")
     expect(page.get_by_role("alert")).to_contain_text("mine.py:5: ")
@@ -268,6 +293,31 @@ def test_a_card_is_fetched_meanwhile(start: Callable[..., Running], server: Serv
     expect(page.get_by_role("link", name="Fetched meanwhile")).to_be_visible(timeout=PATIENCE)
 
 
+def test_files_that_a_page_shows_are_followed(start: Callable[..., Running], page: Page, tmp_path: Path) -> None:
+    theme = shutil.copytree(ROOT / "themes/fuda", tmp_path / "theme")
+    picture = (ROOT / "content/images/covers/kinsoku.webp").read_bytes()
+    write_files(
+        tmp_path, {"site/content/own.css": "h1 { color: rgb(1, 2, 3) }", "site/content/posts/pic.webp": picture}
+    )
+    preview = start(
+        conf=f"THEME = {str(theme)!r}\nFUDA = {{'custom_css': 'own.css'}}\n",
+        one="---\ntitle: One\ndate: 2024-03-01\n---\n\n### A\n\n![A](pic.webp)\n\n### B\n\nText.\n",
+    )
+    page.goto(preview.url + "posts/one/")
+    heading = page.get_by_role("heading", name="One", level=1)
+    expect(heading).to_have_css("color", "rgb(1, 2, 3)")
+    page.evaluate("window.stayed = true")
+    preview.save("content/own.css", "h1 { color: rgb(4, 5, 6) }")
+    expect(heading).to_have_css("color", "rgb(4, 5, 6)", timeout=PATIENCE)
+    assert page.evaluate("window.stayed")
+    with page.expect_event("load"):
+        (preview.root / "content/posts/pic.webp").write_bytes(picture + b"-")
+    with page.expect_event("load"):
+        script = theme / "static/js/contents.js"
+        script.write_text(script.read_text(encoding="utf-8") + "document.title = 'Scripted';\n", encoding="utf-8")
+    expect(page).to_have_title("Scripted", timeout=PATIENCE)
+
+
 def test_two_browsers(start: Callable[..., Running], chromium: Browser) -> None:
     preview = start()
     contexts = [chromium.new_context() for _ in range(2)]
@@ -310,11 +360,25 @@ def test_it_ends_cleanly_and_refuses_what_it_must(start: Callable[..., Running])
     assert "Traceback" not in preview.log.read_text()
 
 
+def test_it_ends_at_once_and_silently_with_a_browser_open(start: Callable[..., Running], page: Page) -> None:
+    preview = start(*own_port())
+    page.goto(preview.url)
+    preview.save("pelicanconf.py", CONF + '\nSITENAME = "Second name"\n')
+    expect(page).to_have_title(re.compile("Second name"), timeout=PATIENCE)
+    before = time.monotonic()
+    os.kill(preview.process.pid, signal.SIGINT)
+    assert preview.process.wait(PATIENCE / 1000) == 0
+    assert time.monotonic() - before < 3
+    said = preview.log.read_text(encoding="utf-8").splitlines()
+    assert [line for line in said if not line.startswith(("Ready in", "Settings or code changed"))] == []
+
+
 @pytest.mark.parametrize(
     ("conf", "said"),
     [
         ("SITENAME = \n", "pelicanconf.py:1: SyntaxError"),
         ('PATH = "nowhere"\n', "there is no such folder"),
+        ('SITEURL, PATH, TIMEZONE = "https://a.example", ".", "Mars/X"\n', "TIMEZONE is 'Mars/X'"),
         ('SITENAME = "A"\nimport nixda\n', "pelicanconf.py:2: ModuleNotFoundError"),
         (
             'SITEURL, TIMEZONE, PLUGINS, PLUGIN_PATHS = "https://a.example", "UTC", ["broken"], ["."]\n',
@@ -335,6 +399,25 @@ def test_what_it_can_not_start_with(tmp_path: Path, conf: str, said: str) -> Non
     assert done.returncode == 1
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_it_ends_silently_also_while_it_reads(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, {**FILES, "pelicanconf.py": CONF + "import time, sys\nprint('reading', flush=True)\ntime.sleep(20)\n"}
+    )
+    command = [sys.executable, "-m", "fuda.preview", str(tmp_path / "pelicanconf.py"), "--no-browser"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "reading\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == ""
+    assert process.returncode == 0
+
+
+def test_the_address_that_it_names_can_be_opened(start: Callable[..., Running]) -> None:
+    preview = start("--host", "0.0.0.0")
+    assert preview.url.startswith("http://127.0.0.1:")
+    assert requests.get(preview.url, timeout=20).status_code == 200
 
 
 def test_a_free_port_is_found(start: Callable[..., Running]) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from pathlib import Path
 
 import pytest
+from support.sites import write_files
 
+from fuda.mistakes import from_here
 from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
-from fuda.preview.loading import PreviewFailed
+from fuda.preview.listening import address_of, bound_socket
+from fuda.preview.loading import PreviewFailed, load, places_of
 from fuda.preview.pages import widened, with_reload
+from fuda.preview.problems import collected
 from fuda.preview.quick import is_plain
-from fuda.preview.run import bound_socket
 from fuda.preview.server import allowed_host, output_name
 
 PLACES = Places(
@@ -23,6 +27,7 @@ PLACES = Places(
     plugins=(Path("/s/plugins"),),
     plugin_templates=frozenset({"ogp_card.html"}),
     store=Path("/s/cards"),
+    overrides=(Path("/s/own"),),
 )
 
 
@@ -43,6 +48,8 @@ PLACES = Places(
         ("themes/fuda/translations/ja/LC_MESSAGES/fuda.po", True, Kind.SITE),
         ("plugins/headings/markdown.py", True, Kind.PROCESS),
         ("plugins/ogp_cards/templates/ogp_card.html", True, Kind.SITE),
+        ("own/base.html", True, Kind.TEMPLATE),
+        ("own/base.html", False, Kind.SITE),
         ("pelicanconf.py", True, Kind.PROCESS),
         ("cards/example.json", False, Kind.SITE),
     ],
@@ -80,13 +87,15 @@ def test_who_may_ask(header: str, bound: str, allowed: bool) -> None:
 @pytest.mark.parametrize(
     ("host", "port", "said"),
     [
-        ("127.0.0.1", 99999, "--port 99999 is none: a port is a number from 1 to 65535."),
-        ("127.0.0.1", -1, "--port -1 is none: a port is a number from 1 to 65535."),
-        ("nowhere.invalid", None, "--host nowhere.invalid: there is no host of that name"),
-        ("192.0.2.7", None, "192.0.2.7:8000 can't be used"),
+        ("127.0.0.1", "99999", "--port 99999 is none: a port is a number from 1 to 65535."),
+        ("127.0.0.1", "0", "--port 0 is none: a port is a number from 1 to 65535."),
+        ("127.0.0.1", "abc", "--port abc is none: a port is a number from 1 to 65535."),
+        ("127.0.0.1", "-1", "--port -1 is none: a port is a number from 1 to 65535."),
+        ("nowhere.invalid", "", "--host nowhere.invalid: there is no host of that name"),
+        ("192.0.2.7", "", "192.0.2.7:8000 can't be used"),
     ],
 )
-def test_addresses_that_can_not_be(host: str, port: int | None, said: str) -> None:
+def test_addresses_that_can_not_be(host: str, port: str, said: str) -> None:
     with pytest.raises(PreviewFailed, match=re.escape(said)):
         bound_socket(host, port)
 
@@ -133,3 +142,44 @@ def test_cards_are_asked_for_at_the_start_and_when_one_is_new(tmp_path: Path) ->
     post.write_text("[[ogp:https://example.org/]] [[ogp:https://example.org/new]]")
     refresh.look_at([post])
     assert asked(2)
+
+
+def test_modules_that_the_settings_import_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(
+        tmp_path,
+        {
+            "siteinfo_of_a_test.py": "NAME = 'A'\n",
+            "parts_of_a_test/__init__.py": "NAME = 'A'\n",
+            "plugins/plugin_of_a_test.py": "",
+            "content/a.md": "",
+            "pelicanconf.py": "import plugin_of_a_test\nimport parts_of_a_test\nfrom siteinfo_of_a_test import NAME as SITENAME\n"
+            "SITEURL, PATH, THEME_TEMPLATES_OVERRIDES, PLUGIN_PATHS = '', 'content', ['own'], ['plugins']\n",
+        },
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path / "plugins"))
+    places = places_of(tmp_path / "pelicanconf.py", load(tmp_path / "pelicanconf.py"))
+    names = {"siteinfo_of_a_test.py", "parts_of_a_test/__init__.py", "pelicanconf.py"}
+    assert {path.relative_to(tmp_path).as_posix() for path in places.settings} == names
+    assert places.overrides == (Path("own").resolve(),)  # as Pelican looks for them
+
+
+def test_addresses_that_can_be_opened() -> None:
+    assert address_of("127.0.0.1", 8000) == address_of("0.0.0.0", 8000) == "http://127.0.0.1:8000/"
+    assert address_of("::", 8000) == "http://[::1]:8000/"
+    assert address_of("192.0.2.7", 8000) == "http://192.0.2.7:8000/"
+
+
+def test_paths_are_shown_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with collected() as problems:
+        logging.getLogger("a").warning("Empty alt in %s/content/a.md, not in /other%s/a.md", tmp_path, tmp_path)
+    assert [each.message for each in problems] == [f"Empty alt in content/a.md, not in /other{tmp_path}/a.md"]
+    monkeypatch.chdir("/")
+    assert from_here("https://a.example//a") == "https://a.example//a"
+
+
+def test_a_time_zone_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text("TIMEZONE, SITEURL, PATH = 'Mars/X', '', '.'\n")
+    with pytest.raises(PreviewFailed, match=r"pelicanconf.py: TIMEZONE is 'Mars/X', which is no time zone"):
+        load(tmp_path / "pelicanconf.py")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import resource
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,12 @@ import pytest
 from pelican.log import console
 from rich import get_console
 from support.demo import copy_demo
-from support.sites import BuiltSite, site_settings, write_files
+from support.sites import ROOT, BuiltSite, site_settings, write_files
 
 from fuda.preview.changes import Change, Kind, Places
 from fuda.preview.pages import unpublished_page
 from fuda.preview.site import Site
+from fuda.preview.waiting import status_at
 
 
 def post(title: str, body: str, extra: str = "") -> str:
@@ -212,7 +215,9 @@ def test_a_future_post_is_there_marked_and_listed(preview: Previewed) -> None:
     assert "In good time." in page
     assert 'class="draft"' in page
     assert {content.title for content in preview.site.unpublished()} == {"Draft", "Later"}
-    assert "Later" in unpublished_page(preview.site.unpublished())
+    assert "waits for 2999-01-01 00:00" in unpublished_page(preview.site.unpublished())
+    assert status_at("drafts/posts/later/index.html", preview.site.unpublished()) == "waits for 2999-01-01 00:00"
+    assert status_at("drafts/posts/draft/index.html", preview.site.unpublished()) == "draft"
     assert "Later" not in (preview.site.render("index.html") or "")
 
 
@@ -231,5 +236,108 @@ def test_a_full_disk_is_told_and_the_last_good_pages_stay(preview: Previewed, mo
     assert preview.site.render("index.html") == good
     assert [problem for problem in preview.site.problems if "too large" in problem.message]
     preview.site.update([Change(path, edited=True)], preview.places)
+    assert preview.site.problems == []
+    preview.assert_same_as_a_build()
+
+
+WARNED = post("Thirds", "Third text. ![](nix.png)")
+"""Something is wrong, and nothing that keeps a page from being made."""
+
+
+def test_what_is_gone_is_gone_also_beside_a_warning(preview: Previewed) -> None:
+    preview.save("content/posts/three.md", WARNED)
+    assert preview.site.problems
+    new = preview.root / "content/posts/new.md"
+    preview.save("content/posts/new.md", post("New", "New.").replace("話題", "新しい"))
+    assert preview.site.render("posts/new/index.html")
+    assert preview.site.render("tag/新しい/index.html")
+    preview.save("content/posts/new.md", post("New", "New.", "slug: other\n"))
+    assert preview.site.render("posts/new/index.html") is None
+    assert preview.site.render("tag/新しい/index.html") is None
+    assert preview.site.render("posts/other/index.html")
+    preview.save("content/posts/new.md", post("New", "New.", "slug: other\nstatus: draft\n"))
+    assert preview.site.render("posts/other/index.html") is None
+    assert preview.site.render("drafts/posts/other/index.html")
+    new.unlink()
+    preview.site.update([Change(new, edited=False)], preview.places)
+    assert preview.site.render("drafts/posts/other/index.html") is None
+
+
+def test_a_post_that_is_left_out_stays_as_it_was_at_its_last_address(preview: Previewed) -> None:
+    preview.site.render("posts/three/index.html")
+    preview.save("content/posts/three.md", post("Thirds", "Third text.", "slug: third\n"))
+    good = preview.site.render("posts/third/index.html")
+    preview.save("content/posts/three.md", "---\ntitle: [unclosed\n---\n\nText.\n")
+    preview.save("content/posts/new.md", post("New", "New."))
+    assert preview.site.render("posts/third/index.html") == good
+    assert preview.site.render("posts/three/index.html") is None
+    preview.save("content/posts/three.md", post("Thirds", "Third text."))
+    assert preview.site.render("posts/third/index.html") is None
+
+
+def test_a_feed_that_was_read_does_not_outlive_its_tag(preview: Previewed) -> None:
+    preview.save("content/posts/three.md", post("Thirds", "Third text.").replace("話題", "孤独"))
+    feed = "feeds/tag/孤独.atom.xml"
+    assert "Third text." in (preview.site.render(feed) or "")
+    preview.save("content/posts/three.md", post("Thirds", "Third text."))
+    assert preview.site.render(feed) is None
+    assert not (preview.site.output / feed).exists()
+
+
+def files(site: Site) -> set[str]:
+    return {path.relative_to(site.output).as_posix() for path in site.output.rglob("*") if path.is_file()}
+
+
+def test_copied_files_are_where_they_would_be_now_and_nowhere_else(preview: Previewed) -> None:
+    picture = (ROOT / "content/images/covers/kinsoku.webp").read_bytes()
+    write_files(preview.root, {"content/posts/pic.png": picture})
+    linking, covered = post("Thirds", "![](pic.png)"), post("Thirds", "Third text.", "image: pic.png\n")
+    preview.save("content/posts/three.md", linking)
+    assert "posts/three/pic.png" in files(preview.site)
+    preview.save("content/posts/three.md", linking.replace("tags:", "slug: third\ntags:"))
+    assert {name for name in files(preview.site) if name.endswith("pic.png")} == {"posts/third/pic.png"}
+    preview.save("content/posts/three.md", covered)
+    assert any(name.startswith("cards/") for name in files(preview.site))
+    preview.save("content/posts/three.md", post("Thirds", "Third text."))
+    assert {name for name in files(preview.site) if name.startswith(("cards/", "posts/"))} == set()
+
+
+def test_a_run_that_fails_leaves_the_files_and_whatever_is_written_later_where_they_are(
+    preview: Previewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(preview.site)
+    with monkeypatch.context() as patched:
+        patched.setattr(preview.site._pelican, "_get_writer", lambda: 1 / 0)
+        preview.save("content/posts/four.md", post("Fourth", "Four."))
+    assert [problem for problem in preview.site.problems if "ZeroDivisionError" in problem.message]
+    assert files(preview.site) == before
+    preview.save("content/posts/three.md", post("Thirds", "Third text.", "category: 研究\n"))
+    preview.site.settle()
+    assert "研究" in (preview.site.render("posts/three/index.html") or "")
+    preview.save("content/posts/five.md", post("Fifth", "Five."))
+    preview.assert_same_as_a_build()
+
+
+def test_a_post_is_published_when_its_time_comes(preview: Previewed) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=1.5)
+    preview.save("content/posts/soon.md", f"---\ntitle: Soon\ndate: {soon.isoformat()}\n---\n\nIn good time.\n")
+    assert preview.site.render("drafts/posts/soon/index.html")
+    assert not preview.site.is_due()
+    time.sleep(1.6)
+    assert preview.site.is_due()
+    assert preview.site.update([], preview.places) is Kind.SITE
+    assert not preview.site.is_due()
+    preview.assert_same_as_a_build()
+
+
+def test_content_that_is_moved_away_is_told_and_the_site_stays_until_it_is_back(preview: Previewed) -> None:
+    content = preview.root / "content"
+    before = preview.site.render("posts/three/index.html")
+    content.rename(preview.root / "away")
+    preview.site.update([Change(content, edited=False)], preview.places)
+    assert [problem.message for problem in preview.site.problems if "the folder is gone" in problem.message]
+    assert preview.site.render("posts/three/index.html") == before
+    (preview.root / "away").rename(content)
+    preview.site.update([Change(content / "posts/three.md", edited=False)], preview.places)
     assert preview.site.problems == []
     preview.assert_same_as_a_build()

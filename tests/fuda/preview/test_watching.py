@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ def test_what_was_saved_before_the_watcher_began(tmp_path: Path) -> None:
     (content / "gone.md").unlink()
     (content / "new.md").write_text("New.")
     stop = threading.Event()
-    following = saved(places, before, stop)
+    following = filter(None, saved(places, before, stop))
     wanted = {(Watched.modified, "edited.md"), (Watched.deleted, "gone.md"), (Watched.added, "new.md")}
     assert {(kind, Path(path).name) for kind, path in next(following)} == wanted
 
@@ -48,7 +48,7 @@ def told(tmp_path: Path) -> Iterator[Iterator[tuple[Watched, str]]]:
     first = tmp_path / "content/first.md"
     before = stamps(places)
     first.touch()
-    following = saved(places, before, stop)
+    following = filter(None, saved(places, before, stop))
     assert {path for _, path in next(following)} == {str(first)}
     yield chain.from_iterable(following)
     stop.set()
@@ -80,3 +80,43 @@ def test_an_edit_is_told_from_a_file_that_comes(tmp_path: Path) -> None:
     assert known.changes({(Watched.added, str(new))}) == [Change(new, edited=True)]
     assert known.changes({(Watched.deleted, str(folder))}) == [Change(folder, edited=False)]
     assert known.paths == {old, new}
+
+
+def is_told(following: Iterator[set[tuple[Watched, str]]], kind: Watched | None, *paths: Path) -> bool:
+    """Whether a change of one of the paths is told within some looks."""
+    looks = islice(following, 30)
+    return any(each in {kind or each} and Path(name) in paths for rows in looks for each, name in rows)
+
+
+def test_a_folder_that_is_moved_away_and_back_is_told(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "a.md").write_text("Text.")
+    (tmp_path / "conf.py").touch()
+    places, stop = Places((tmp_path / "conf.py",), content, tmp_path / "theme", ()), threading.Event()
+    following = saved(places, stamps(places), stop)
+    next(following)
+    content.rename(tmp_path / "away")
+    assert is_told(following, Watched.deleted, content, content / "a.md")
+    (tmp_path / "away").rename(content)
+    assert is_told(following, Watched.added, content / "a.md")
+    (content / "b.md").write_text("Text.")
+    assert is_told(following, Watched.added, content / "b.md")
+    content.rename(tmp_path / "away")
+    assert is_told(following, Watched.deleted, content, content / "a.md")
+    (tmp_path / "away").rename(content)  # before the watcher looks again
+    assert is_told(following, Watched.added, content / "b.md")
+    stop.set()
+
+
+def test_a_file_that_is_saved_by_putting_another_in_its_place_is_told_each_time(tmp_path: Path) -> None:
+    settings, stop = tmp_path / "pelicanconf.py", threading.Event()
+    settings.touch()
+    places = Places((settings,), tmp_path / "content", tmp_path / "theme", ())
+    following = saved(places, stamps(places), stop)
+    next(following)
+    for number in range(3):
+        (tmp_path / "new").write_text(f"A = {number}\n")
+        (tmp_path / "new").replace(settings)
+        assert is_told(following, None, settings)
+    stop.set()
