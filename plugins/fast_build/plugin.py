@@ -18,28 +18,21 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, PagesGenerat
 from pelican.log import console
 from pelican.plugins import signals
 
-from .fingerprint import plugin_files
 from .kept import Kept
 from .lists import ArticleList, quick_archives
 from .one_run import Spread
 from .printed import keep_macros
 from .progress import Run
 from .reading import ReadAhead
+from .seen_through import sees_through
 from .settings import Settings, cache_file
 from .shelf import Shelf
 from .slugs import Slugs
+from .sources import plugin_files
 from .stamps import Stamps
 from .templates import CompiledTemplates
-from .untouched import look_up, sees_through
+from .untouched import look_up
 from .writer import FastWriter
-
-SAFE = frozenset(
-    {
-        *("fast_build", "featured_posts", "front_matter", "fuda_theme", "headings", "japanese_text", "markdown_extras"),
-        *("ogp_cards", "permalinks", "post_files", "post_types", "sitemap", "yaml_metadata"),
-    }
-)
-"""Plugins known to keep nothing in a reader, a template or a Jinja filter that a later step would look for."""
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
@@ -77,12 +70,13 @@ class FlushGenerator:
 
 def processes(settings: dict[str, Any], options: Settings) -> int:
     """How many processes may be used: 1 with any plugin of which nothing is known."""
+    return options.processes if knows_plugins(settings, options) else 1
+
+
+def knows_plugins(settings: dict[str, Any], options: Settings) -> bool:
+    """Whether all plugins in use are known."""
     names = {str(name).removeprefix("pelican.plugins.") for name in settings.get("PLUGINS") or ()}
-    return options.processes if names <= _safe(options) else 1
-
-
-def _safe(options: Settings) -> frozenset[str]:
-    return SAFE | frozenset(options.safe_plugins)
+    return names <= options.known_plugins
 
 
 def feeds_apart(options: Settings) -> bool:
@@ -91,7 +85,7 @@ def feeds_apart(options: Settings) -> bool:
         listener for signal in (signals.feed_generated, signals.feed_written) for listener in signal.receivers_for(ANY)
     ]
     modules = (str(listener.__module__).removeprefix("pelican.plugins.") for listener in listeners)
-    return {module.partition(".")[0] for module in modules} <= _safe(options)
+    return {module.partition(".")[0] for module in modules} <= options.known_plugins
 
 
 def prepare_templates(pelican: Pelican) -> None:
@@ -118,11 +112,11 @@ def read_ahead(generator: CachingGenerator) -> None:
         names = generator.get_files(paths, exclude=excludes)
         return (os.path.normpath(os.path.join(generator.path, name)) for name in names)  # noqa: PTH118 - a Path costs ten times that
 
-    count = processes(generator.settings, options)
-    if isinstance(generator, ArticlesGenerator | PagesGenerator) and (count > 1 or options.workers == 1):
+    if isinstance(generator, ArticlesGenerator | PagesGenerator) and knows_plugins(generator.settings, options):
         generator.get_files = _in_order(generator.get_files)  # type: ignore[method-assign]
         run, kept = generator.settings[RUN], generator.settings[KEPT]
-        ReadAhead(generator.readers, files, options, list(plugin_files(generator.settings)), count, run, kept).install()
+        sources = list(plugin_files(generator.settings))
+        ReadAhead(generator.readers, files, options, sources, options.processes, run, kept).install()
 
 
 def _in_order(get_files: Callable[..., Any]) -> Callable[..., Any]:
@@ -164,22 +158,23 @@ def settle_urls(generators: list[Any]) -> None:
 
 
 def compares(options: Settings, settings: dict[str, Any]) -> bool:
-    """Whether the output can be compared with what it was made of: where it is emptied first, there is nothing to leave alone."""
-    return options.keep and not settings["DELETE_OUTPUT_DIRECTORY"] and sees_through(settings)
+    """Whether the output is to be compared with what it was made of: where it is emptied first, there is nothing to leave alone."""
+    return options.keep and not settings["DELETE_OUTPUT_DIRECTORY"]
 
 
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
     options = Settings.of(pelican.settings)
-    run, run_kept = pelican.settings[RUN], pelican.settings[KEPT]
+    run, kept = pelican.settings[RUN], pelican.settings[KEPT]
+    steady = sees_through(pelican.settings, options)
     run.mark("plugins")
     return FastWriter.configured(
         processes=processes(pelican.settings, options),
         feeds_apart=feeds_apart(options),
-        steady=sees_through(pelican.settings),
+        steady=steady,
         run=run,
-        keep=staticmethod(partial(look_up, options, pelican.settings, run_kept))
-        if compares(options, pelican.settings)
+        keep=staticmethod(partial(look_up, options, pelican.settings, kept))
+        if steady and compares(options, pelican.settings)
         else None,
     )
 

@@ -23,10 +23,11 @@ from typing import Any
 from pelican.generators import Generator
 
 from .digests import Digester, UnstableError
-from .fingerprint import site_files, site_key
+from .fingerprint import site_key
 from .jobs import FeedJob, PageJob
 from .kept import Kept
 from .settings import Settings
+from .sources import site_files
 
 logger = logging.getLogger(__name__)
 STAT = struct.Struct("<qq")
@@ -132,12 +133,6 @@ class Untouched:
             values = {name: value for name, value in told if self.settings.get(name, self) is not value}
             self._contexts[id(context)] = digester.digest(values)
         return self._contexts[id(context)]
-
-
-def sees_through(settings: Mapping[str, Any]) -> bool:
-    """Whether templates have no functions of the site's own, which might ask the clock or read a file."""
-    own = (settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS"))
-    return not any(own) and not settings["JINJA_ENVIRONMENT"].get("extensions")
 
 
 def look_up(
