@@ -78,8 +78,9 @@ class ReadAhead:
             nonlocal before
             if not self._planned:
                 self._plan()
-            before = said.records
-            return self._converted(path) or get_before(path, default)
+            found = self._converted(path) or get_before(path, default)
+            before = said.records  # what is said from here on is said of this post
+            return found
 
         def cache_data(path: str, data: Converted) -> None:
             put_before(path, data)
