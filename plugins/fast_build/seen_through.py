@@ -24,6 +24,7 @@ UNSTEADY = re.compile(
 )
 """What asks chance, the clock or the disk in a template's code."""
 CODE = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+JINJA = frozenset({"jinja2", "markupsafe"})
 OWN_MARKS = re.compile(r"_(?:start_string|end_string|prefix)$")
 
 
@@ -40,7 +41,7 @@ def _reasons(settings: Mapping[str, Any], options: Settings) -> Iterator[str]:
     yield from (f"{name} is set" for name in own if settings.get(name))
     if settings["JINJA_ENVIRONMENT"].get("extensions"):
         yield "JINJA_ENVIRONMENT has extensions"
-    for name in settings.keys() - DEFAULT_CONFIG.keys():
+    for name in ("JINJA_ENVIRONMENT", *(settings.keys() - DEFAULT_CONFIG.keys())):
         if name.isupper() and not name.startswith(PREFIX) and _may_be_called(settings[name], options):
             yield f"{name} is or holds something that templates could call"
     own_marks = any(map(OWN_MARKS.search, settings["JINJA_ENVIRONMENT"]))
@@ -48,9 +49,9 @@ def _reasons(settings: Mapping[str, Any], options: Settings) -> Iterator[str]:
 
 
 def _may_be_called(setting: Any, options: Settings) -> bool:
-    """Whether a setting holds more than plain data and what a known plugin has made of its settings."""
-    modules = map(module_of, odd_values(setting))
-    return any(module_top(name).removeprefix("pelican.plugins.") not in options.known_plugins for name in modules)
+    """Whether a setting holds more than plain data, what is Jinja's own, and what a known plugin has made of its settings."""
+    tops = {module_top(module_of(value)).removeprefix("pelican.plugins.") for value in odd_values(setting)}
+    return not tops <= options.known_plugins | JINJA
 
 
 def _asks(path: Path, own_marks: bool) -> bool:

@@ -27,7 +27,7 @@ from .fingerprint import site_key
 from .jobs import FeedJob, PageJob
 from .kept import Kept
 from .settings import Settings
-from .sources import site_files
+from .sources import code_files, site_files
 
 logger = logging.getLogger(__name__)
 STAT = struct.Struct("<qq")
@@ -145,7 +145,8 @@ def look_up(
     """What is known of the output files of the last build."""
     registers = (context["generated_content"], context["static_content"])
     contents = [content for register in registers for content in register.values() if content is not None]
-    return Untouched(jobs, kept, settings, contents, context, site_files(settings), options.keep_days)
+    files = code_files(options.safe_plugins).union(site_files(settings))
+    return Untouched(jobs, kept, settings, contents, context, files, options.keep_days)
 
 
 def _stat(path: str) -> bytes:

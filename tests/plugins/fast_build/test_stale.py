@@ -15,6 +15,7 @@ from typing import Any
 
 import markdown
 import pytest
+from jinja2 import StrictUndefined
 from markdown.extensions import Extension
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
@@ -26,6 +27,7 @@ from fast_build.plain import odd_values
 from fast_build.seen_through import sees_through
 from fast_build.settings import Settings
 from fast_build.sources import code_files, files_below, plugin_files, site_files
+from fast_build.templates import CompiledTemplates
 
 ROOT = Path(__file__).parents[3]
 POSTS: dict[str, str | bytes] = {
@@ -253,6 +255,28 @@ def test_pages_whose_template_asks_the_clock_are_made_in_every_build(build_site:
     given = {**SETTINGS, "THEME_TEMPLATES_OVERRIDES": [str(site.root / "templates")]}
     texts = [build_site({}, **given).text("p3.html") for _ in range(2)]
     assert texts[0] != texts[1]
+
+
+def test_jinjas_own_settings_are_seen_through_and_a_sites_functions_in_them_not(tmp_path: Path) -> None:
+    assert clear(tmp_path, JINJA_ENVIRONMENT={"undefined": StrictUndefined, "bytecode_cache": CompiledTemplates()})
+    assert not clear(tmp_path, JINJA_ENVIRONMENT={"finalize": lambda value: value})
+
+
+def test_an_object_of_a_module_named_as_safe_is_seen_when_its_code_changes(
+    build_site: Callable[..., BuiltSite], own_module: Callable[[str], ModuleType]
+) -> None:
+    template = {"templates/article.html": "{{ NAV.said() }}"}
+    code = "class Nav:\n    def said(self): return 'WORD'\n"
+
+    def built(word: str) -> BuiltSite:
+        site = build_site({**POSTS, **template}, **SETTINGS)
+        given = {"THEME_TEMPLATES_OVERRIDES": [str(site.root / "templates")], "OUTPUT_PATH": str(site.root / "other")}
+        nav = own_module(code.replace("WORD", word)).Nav()
+        return build_site({}, **SETTINGS | given, NAV=nav, FAST_BUILD_SAFE_PLUGINS=["site_own_code"])
+
+    assert built("first").text("p3.html") == "first"
+    assert "(0 made" in summary(built("first"))
+    assert built("second").text("p3.html") == "second"
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
