@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
 from itertools import chain
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from .plain import odd_values
 from .settings import Settings
-from .sources import is_installed, module_top
+from .sources import is_installed, module_top, spec_of
 
 READING_FILES = ("pymdownx.snippets", "pymdownx.b64")
 """Of an otherwise known package those that look at other files than the post."""
@@ -22,8 +21,7 @@ KNOWN = frozenset({"markdown", "pelican", "pymdownx"})
 def modules_of(settings: Mapping[str, Any], readers: Iterable[Any]) -> set[str]:
     """The modules of Markdown's extensions, of the readers' classes, and of what else MARKDOWN holds that is no plain data."""
     markdown = settings.get("MARKDOWN") or {}
-    found = {module_of(value) for value in odd_values(markdown) if not isinstance(value, FunctionType)}
-    modules = {name for name in found if not is_installed(name)}
+    modules = {name for name in map(module_of, odd_values(markdown)) if not is_installed(name)}
     for extension in chain(markdown.get("extension_configs", ()), markdown.get("extensions", ())):
         modules |= {_named(extension)} if isinstance(extension, str) else _classes(extension)
     return modules.union(*map(_classes, readers))
@@ -57,4 +55,4 @@ def _named(extension: str) -> str:
     """The module of an extension by the name that Markdown knows it by."""
     name = extension.partition(":")[0]
     own = f"markdown.extensions.{name}"
-    return own if "." not in name and find_spec(own) else name
+    return own if "." not in name and spec_of(own) else name

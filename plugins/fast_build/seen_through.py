@@ -56,7 +56,10 @@ def _may_be_called(setting: Any, options: Settings) -> bool:
 
 def _asks(path: Path, own_marks: bool) -> bool:
     """Whether the code in a template does; where it has marks of its own, its whole text counts as code."""
-    text = path.read_bytes()
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return True  # nobody knows; Jinja says so if it is ever used
     if not UNSTEADY.search(text):
         return False  # nearly all
     return own_marks or any(map(UNSTEADY.search, CODE.findall(text)))

@@ -72,13 +72,13 @@ def module_top(module: str) -> str:
 def is_installed(module: str) -> bool:
     """Whether a module is Python's or of a distribution. One that can't be found is neither."""
     top = module_top(module)
-    spec = _spec(top)
+    spec = spec_of(top)
     return top in sys.stdlib_module_names or (spec is not None and not any(map(is_own, _places(spec))))
 
 
 def _sources(name: str) -> Iterator[Path]:
     """Sources of a module or package of the site's own; of any other none."""
-    spec = _spec(name)
+    spec = spec_of(name)
     for place in map(Path, filter(is_own, _places(spec) if spec else ())):
         if place.is_dir():
             yield from (path for path in files_below(place) if path.suffix == ".py")
@@ -86,11 +86,12 @@ def _sources(name: str) -> Iterator[Path]:
             yield place
 
 
-def _spec(name: str) -> ModuleSpec | None:
+def spec_of(name: str) -> ModuleSpec | None:
+    """Where a module is found. None for a short name of a Markdown extension, and for a module that nobody finds again."""
     try:
         return find_spec(name)
     except (ImportError, ValueError):
-        return None  # a short name of a Markdown extension, or a module that nobody finds again
+        return None
 
 
 def _places(spec: ModuleSpec) -> list[str]:

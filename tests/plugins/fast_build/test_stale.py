@@ -17,6 +17,7 @@ import markdown
 import pytest
 from jinja2 import StrictUndefined
 from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from support.sites import BuiltSite
@@ -130,11 +131,11 @@ def test_known_extensions(extension: str, safe: tuple[str, ...], unknown: list[s
 
 
 def test_an_object_that_an_extension_is_given_is_known_too(own_module: Callable[[str], ModuleType]) -> None:
-    own = own_module("class Index: pass\n")
-    for given in (own, own.Index, own.Index()):
+    own = own_module("class Index: pass\ndef slug(text, sep): return text\n")
+    for given in (own, own.Index, own.Index(), own.slug):
         configs = {"extension_configs": {"toc": {"deep": [given]}}}
         assert foreign(modules_of({"MARKDOWN": configs}, []), Settings()) == ["site_own_code"]
-    installed = {"extension_configs": {"toc": {"deep": [markdown, Extension, datetime.date]}}}
+    installed = {"extension_configs": {"toc": {"deep": [markdown, Extension, datetime.date, slugify, len]}}}
     assert foreign(modules_of({"MARKDOWN": installed}, [MarkdownReader(dict(DEFAULT_CONFIG))]), Settings()) == []
 
 
