@@ -16,13 +16,8 @@ from blinker import Signal
 from pelican import writers
 from pelican.plugins import signals
 
-SAFE = frozenset(
-    {
-        *("fast_build", "featured_posts", "front_matter", "fuda_theme", "headings", "japanese_text", "markdown_extras"),
-        *("ogp_cards", "permalinks", "post_files", "post_types", "sitemap", "yaml_metadata"),
-    }
-)
-"""Plugins known to keep nothing in a reader, a template or a Jinja filter that a later step would look for."""
+from .settings import KNOWN_PLUGINS
+
 HOUSE = frozenset({"pelican", "fuda"})
 """Who else may listen: Pelican, and this project's own tasks."""
 HINT = "(FAST_BUILD_SAFE_PLUGINS)"
@@ -30,7 +25,7 @@ HINT = "(FAST_BUILD_SAFE_PLUGINS)"
 
 def stranger(settings: Mapping[str, Any], safe_plugins: Collection[str]) -> str:
     """Of whom nothing is known, in words that follow "stands aside: "; empty when everybody is known. `safe_plugins` are known too."""
-    known = SAFE.union(safe_plugins)
+    known = KNOWN_PLUGINS.union(safe_plugins)
     for name in settings.get("PLUGINS") or ():
         if not _is_among(str(name), known):
             return f"it does not know the plugin {str(name)!r} {HINT}"
@@ -42,7 +37,7 @@ def stranger(settings: Mapping[str, Any], safe_plugins: Collection[str]) -> str:
 
 def heard_elsewhere(signal: Signal) -> bool:
     """Whether anybody listens whom only the site's owner knows: what such a listener does with a file is not known."""
-    return not all(_is_among(module, SAFE) for module in _listeners(signal))
+    return not all(_is_among(module, KNOWN_PLUGINS) for module in _listeners(signal))
 
 
 def _is_among(module: str, known: Collection[str]) -> bool:

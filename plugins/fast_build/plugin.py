@@ -18,19 +18,20 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from .company import heard_elsewhere, stranger
-from .fingerprint import plugin_files
 from .kept import Kept
 from .lists import ArticleList, quick_archives
 from .one_run import Spread
 from .printed import keep_macros
 from .progress import Run
 from .reading import ReadAhead
+from .seen_through import sees_through
 from .settings import Settings, cache_file
 from .shelf import Shelf
 from .slugs import Slugs
+from .sources import plugin_files
 from .stamps import Stamps
 from .templates import CompiledTemplates, compile_ahead
-from .untouched import look_up, sees_through
+from .untouched import look_up
 from .writer import FastWriter
 
 SELDOM = 50_000
@@ -170,21 +171,22 @@ def settle_urls(generators: list[Any]) -> None:
 def compares(options: Settings, settings: dict[str, Any]) -> bool:
     """Whether files can be left alone: not where the output is emptied first, nor where somebody may change a file once it is written."""
     emptied = settings["DELETE_OUTPUT_DIRECTORY"]
-    return options.keep and not emptied and sees_through(settings) and not heard_elsewhere(signals.content_written)
+    return options.keep and not emptied and not heard_elsewhere(signals.content_written)
 
 
 @unless_aside
 def writer_class(pelican: Pelican) -> type[FastWriter]:
     """The writer of this run."""
     options = Settings.of(pelican.settings)
-    run, run_kept = pelican.settings[RUN], pelican.settings[KEPT]
+    run, kept = pelican.settings[RUN], pelican.settings[KEPT]
+    steady = sees_through(pelican.settings, options)
     run.mark("plugins")
     return FastWriter.configured(
         processes=options.processes,
-        steady=sees_through(pelican.settings),
+        steady=steady,
         run=run,
-        keep=staticmethod(partial(look_up, options, pelican.settings, run_kept))
-        if compares(options, pelican.settings)
+        keep=staticmethod(partial(look_up, options, pelican.settings, kept))
+        if steady and compares(options, pelican.settings)
         else None,
     )
 

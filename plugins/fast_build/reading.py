@@ -19,6 +19,7 @@ from typing import Any
 from pelican.readers import MarkdownReader
 from pelican.utils import file_suffix
 
+from .converters import foreign, modules_of
 from .crew import run_forked
 from .digests import UnstableError
 from .fingerprint import post_key, settings_key
@@ -27,6 +28,7 @@ from .packing import Converted, NotPackableError, pack, unpack
 from .progress import Run
 from .said import Counter, listening
 from .settings import Settings
+from .sources import code_files
 
 logger = logging.getLogger(__name__)
 FEWEST = 6
@@ -78,8 +80,9 @@ class ReadAhead:
             nonlocal before
             if not self._planned:
                 self._plan()
-            before = said.records
-            return self._converted(path) or get_before(path, default)
+            found = self._converted(path) or get_before(path, default)
+            before = said.records  # what is said from here on is said of this post
+            return found
 
         def cache_data(path: str, data: Converted) -> None:
             put_before(path, data)
@@ -150,8 +153,14 @@ class ReadAhead:
         """Path -> key of each file that can be read, one held at a time; empty when nothing may be kept."""
         if not self.options.keep or not paths:
             return {}
+        readers = {reader for path in paths if (reader := self._reader(path))}
+        modules = modules_of(self.readers.settings, readers)
+        if unknown := foreign(modules, self.options):
+            logger.info("fast_build keeps no posts, for nothing is known of %s.", ", ".join(unknown))
+            return {}
         try:
-            site = settings_key(self.readers.settings, self.plugin_files)
+            own = code_files({*modules, *self.options.safe_plugins})
+            site = settings_key(self.readers.settings, own.union(self.plugin_files))
         except (UnstableError, OSError) as error:
             logger.info("fast_build keeps no posts, for a setting has no stable form: %s", error)
             return {}

@@ -12,6 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 logger = logging.getLogger(__name__)
 PREFIX = "FAST_BUILD_"
+KNOWN_PLUGINS = frozenset(
+    {
+        *("fast_build", "featured_posts", "front_matter", "fuda_theme", "headings", "japanese_text", "markdown_extras"),
+        *("ogp_cards", "permalinks", "post_files", "post_types", "sitemap", "yaml_metadata"),
+    }
+)
+"""Plugins known to keep nothing in a reader, a template or a Jinja filter that a later step would look for."""
 
 
 class Settings(BaseModel):
@@ -26,7 +33,7 @@ class Settings(BaseModel):
     keep_days: int = Field(default=60, ge=1)
     """Days after which a kept post that no build asked for is forgotten."""
     safe_plugins: tuple[str, ...] = ()
-    """Names of further plugins whose handlers may run in a process of their own."""
+    """Names of further plugins whose handlers may run in a process of their own, and of modules that convert posts."""
     timings: bool = False
     """Whether the summary line says what took the time."""
 
@@ -39,28 +46,31 @@ class Settings(BaseModel):
         try:
             return cls(**given)
         except ValidationError as error:
-            for problem in error.errors():
-                name = str(problem["loc"][0])
+            problems = {str(problem["loc"][0]): problem["msg"] for problem in reversed(error.errors())}
+            for name, problem in problems.items():
                 logger.warning(
                     "%s%s: %r is not usable (%s); the default %r is used.",
                     PREFIX,
                     name.upper(),
-                    given.pop(name, None),
-                    problem["msg"],
+                    given.pop(name),
+                    problem,
                     cls.model_fields[name].default,
                 )
             return cls(**given)
 
     @property
     def processes(self) -> int:
-        """How many processes to use: never more than cores, and 1 where a process can't be forked."""
+        """How many processes to use: as many as are asked for, or one a core; 1 where a process can't be forked."""
         if not hasattr(os, "fork"):
             return 1
-        return (
-            self.workers or len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else self.workers or os.cpu_count() or 1
-        )
+        if self.workers:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    @property
+    def known_plugins(self) -> frozenset[str]:
+        """Names of the plugins that may run beside this."""
+        return KNOWN_PLUGINS.union(self.safe_plugins)
 
 
 def cache_file(settings: Mapping[str, Any]) -> Path:

@@ -23,10 +23,11 @@ from typing import Any
 from pelican.generators import Generator
 
 from .digests import Digester, UnstableError
-from .fingerprint import site_files, site_key
+from .fingerprint import site_key
 from .jobs import FeedJob, PageJob
 from .kept import Kept
 from .settings import Settings
+from .sources import code_files, site_files
 
 logger = logging.getLogger(__name__)
 STAT = struct.Struct("<qq")
@@ -134,12 +135,6 @@ class Untouched:
         return self._contexts[id(context)]
 
 
-def sees_through(settings: Mapping[str, Any]) -> bool:
-    """Whether templates have no functions of the site's own, which might ask the clock or read a file."""
-    own = (settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS"))
-    return not any(own) and not settings["JINJA_ENVIRONMENT"].get("extensions")
-
-
 def look_up(
     options: Settings,
     settings: Mapping[str, Any],
@@ -150,7 +145,8 @@ def look_up(
     """What is known of the output files of the last build."""
     registers = (context["generated_content"], context["static_content"])
     contents = [content for register in registers for content in register.values() if content is not None]
-    return Untouched(jobs, kept, settings, contents, context, site_files(settings), options.keep_days)
+    files = code_files(options.safe_plugins).union(site_files(settings))
+    return Untouched(jobs, kept, settings, contents, context, files, options.keep_days)
 
 
 def _stat(path: str) -> bytes:

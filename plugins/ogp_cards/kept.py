@@ -93,7 +93,11 @@ class KeptCards:
                 work(database)
         except (OSError, sqlite3.OperationalError) as error:
             self._usable = False
-            logger.warning("%s: no cards can be kept there (%s), so each build prints all of them.", self._path, error)
+            logger.warning(
+                "%s: no cards can be kept there (%s), so each build prints all; delete it or make room, and let it be written.",
+                self._path,
+                error,
+            )
         except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
             logger.debug("%s: %s; it is made anew", self._path, error)
             with suppress(OSError):

@@ -15,7 +15,8 @@ from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 from support.sites import BuiltSite
 
-from fast_build.company import SAFE, heard_elsewhere, stranger
+from fast_build.company import heard_elsewhere, stranger
+from fast_build.settings import KNOWN_PLUGINS
 
 POSTS: dict[str, str | bytes] = {
     f"content/p{n:02}.md": f"Title: P{n:02}\nDate: 2024-01-{n + 1:02}\nTags: a\n\nBody.\n" for n in range(14)
@@ -48,7 +49,7 @@ def test_a_plugin_that_nobody_named_is_not_known(name: str) -> None:
 
 
 def test_known_plugins_also_as_packages_and_parts() -> None:
-    assert stranger({"PLUGINS": [*SAFE, "pelican.plugins.sitemap", "ogp_cards.plugin"]}, ()) == ""
+    assert stranger({"PLUGINS": [*KNOWN_PLUGINS, "pelican.plugins.sitemap", "ogp_cards.plugin"]}, ()) == ""
     assert stranger({}, ()) == ""
 
 

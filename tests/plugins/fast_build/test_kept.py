@@ -243,6 +243,7 @@ def test_damage_that_sqlite_does_not_see_costs_no_post_and_no_page(build_site: C
     again = build_site({}, **SETTINGS)
     assert {name: again.text(name) for name in again.files()} == before
     assert len(again.warnings) == 1
+    assert "10 kept" in build_site({}, **SETTINGS).pelican.settings["FAST_BUILD_SUMMARY"]
 
 
 def a_folder(path: Path) -> None:
