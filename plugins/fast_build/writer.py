@@ -10,17 +10,16 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
-from itertools import chain
 from typing import IO, Any
 
 from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from .crew import FEWEST, run_forked
+from .effects import effects_of
 from .feeds import QUICK
 from .jobs import FeedJob, PageJob, relative_siteurl
-from .making import UNHEARD, Maker, looked_at
+from .making import UNHEARD, Crew, Maker, looked_at, make_all
 from .paging import paginate
 from .progress import Run
 from .untouched import Untouched
@@ -158,46 +157,33 @@ class FastWriter(Writer):
         untouched = self.keep(self._shared_by_contents(next(iter(jobs.values())).context), jobs) if self.keep else None
         stay = untouched.files_to_leave() if untouched else set()
         self._run.left_alone += len(stay)
-        made = self._made([(path, job) for path, job in jobs.items() if path not in stay], untouched)
+        to_do = [(path, job) for path, job in jobs.items() if path not in stay]
+        effects = {
+            template: effects_of(template)
+            for template in {job.template for _, job in to_do if isinstance(job, PageJob)}
+        }
+        in_order = any(each.changes for each in effects.values())
+        made = self._made(to_do, untouched, in_order=in_order)
         for path, job in jobs.items():
             if path not in stay and path not in made:
                 self._write(job)
             self._tell(path, job)
-        if untouched:
-            untouched.save({path: touched for path, touched in made.items() if touched is not None})
+        if untouched and not in_order:
+            passing = {path for path, job in to_do if isinstance(job, PageJob) and effects[job.template].chance}
+            lasting = ((path, touched) for path, touched in made.items() if path not in passing)
+            untouched.save({path: touched for path, touched in lasting if touched is not None})
 
     def _made(
-        self, jobs: Sequence[tuple[str, PageJob | FeedJob]], untouched: Untouched | None
+        self, jobs: Sequence[tuple[str, PageJob | FeedJob]], untouched: Untouched | None, *, in_order: bool
     ) -> dict[str, bytes | None]:
-        """Those that are written, on all cores, each with the contents that were looked at for it; None when anything was said of it."""
+        """Those that are written, each with the contents that were looked at for it; None when anything was said of it."""
         if not jobs:
             return {}
-        makers: list[Maker] = []
-
-        def make(number: int, *, silent: bool) -> bytes:
-            if not makers:
-                makers.append(Maker(self._write, untouched.contents if untouched else None, steady=self.steady))
-            return makers[0].make(jobs[number][1], silent=silent)
-
-        first = _first_of_each_template(jobs)
-        rest = [number for number in range(len(jobs)) if number not in first]
-        work = run_forked(
-            lambda number: make(rest[number], silent=True),
-            len(rest),
-            self.processes if len(rest) >= FEWEST else 1,
-            own=lambda number: make(rest[number], silent=False),
-            meanwhile=untouched.take_digests if untouched else None,
-        )
-        try:
-            ahead = (
-                (number, make(number, silent=False)) for number in first
-            )  # before forking: no other has to compile them
-            made = chain(ahead, ((rest[number], note) for number, note in work))
-            found = self._run.tracked(made, len(jobs), "Writing pages")
-            return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}
-        finally:
-            for maker in makers:
-                maker.stop()
+        contents = untouched.contents if untouched else None
+        crew = Crew(1 if in_order else self.processes, untouched.take_digests if untouched else None)
+        made = make_all([job for _, job in jobs], lambda: Maker(self._write, contents, steady=self.steady), crew)
+        found = self._run.tracked(made, len(jobs), "Writing pages")
+        return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}
 
     def text_of(self, job: PageJob) -> str:
         """The rendered page."""
@@ -238,15 +224,6 @@ class FastWriter(Writer):
                 if attaching[id(content)]:
                     self._shared_by_contents(job.context)["localsiteurl"] = job.siteurl
                     _ = content.content, content.summary
-
-
-def _first_of_each_template(jobs: Sequence[tuple[str, PageJob | FeedJob]]) -> list[int]:
-    """The numbers of the jobs that are the first with their template."""
-    first: dict[str, int] = {}
-    for number, (_, job) in enumerate(jobs):
-        if isinstance(job, PageJob):
-            first.setdefault(job.template.name, number)
-    return list(first.values())
 
 
 def write_changed(path: str, data: bytes) -> bool:
