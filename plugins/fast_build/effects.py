@@ -22,19 +22,7 @@ CHANGING = frozenset(
 CHANCE = frozenset(
     {
         *("choice", "choices", "getrandbits", "monotonic", "now", "perf_counter", "randint", "random", "randrange"),
-        *(
-            "sample",
-            "shuffle",
-            "time",
-            "time_ns",
-            "today",
-            "token_hex",
-            "uniform",
-            "urandom",
-            "utcnow",
-            "uuid1",
-            "uuid4",
-        ),
+        *("sample", "shuffle", "time_ns", "today", "token_hex", "uniform", "urandom", "utcnow", "uuid1", "uuid4"),
     }
 )
 """Methods that ask the clock or chance."""

@@ -6,7 +6,6 @@ Pelican's `write_file` renders at once and inside itself; there is no smaller se
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
@@ -22,6 +21,7 @@ from .jobs import FeedJob, PageJob, relative_siteurl
 from .making import UNHEARD, Crew, Maker, looked_at, make_all
 from .paging import paginate
 from .progress import Run
+from .stamps import write_changed
 from .untouched import Untouched
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ class FastWriter(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
         self._jobs: dict[str, PageJob | FeedJob] | None = {} if self.processes > 1 else None
+        self._wanted: list[tuple[str, PageJob | FeedJob, bool]] = []
+        """All that was put off, in order, with whether it got its file; `_jobs` has the last for each."""
         self._shared: dict[str, Any] | None = None
         self._run = self.run or Run()
 
@@ -78,12 +80,14 @@ class FastWriter(Writer):
                 context["localsiteurl"] = relative_siteurl(save_as)
             job = PageJob(template, context, kwargs, page, save_as, relative_urls, self._siteurl(context))
             path = sanitised_join(self.output_path, save_as)
-            if not self._claim(path, override_output):
-                continue
+            claimed = self._claim(path, override_output)
             if self._jobs is None:
-                self._write(job)
-                self._tell(path, job)
-            else:
+                if claimed:
+                    self._write(job)
+                self._tell(path, job, counts=claimed)
+                continue
+            self._wanted.append((path, job, claimed))
+            if claimed:
                 self._jobs[path] = job
 
     def _siteurl(self, context: dict[str, Any]) -> str:
@@ -98,7 +102,8 @@ class FastWriter(Writer):
         file = sanitised_join(self.output_path, path)
         if self._claim(file, bool(given.get("override_output"))):
             shown = elements[: self.settings["FEED_MAX_ITEMS"]]
-            self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
+            job = self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
+            self._wanted.append((file, job, True))
         return None
 
     def _create_new_feed(self, *given: Any) -> Any:
@@ -151,6 +156,7 @@ class FastWriter(Writer):
     def flush(self) -> None:
         """Make all that was put off and has changed, then tell `content_written` of each page, in the order in which they came."""
         jobs, self._jobs = self._jobs or {}, None
+        wanted, self._wanted = self._wanted, []
         if not jobs:
             return
         self._settle_attachments(jobs.values())
@@ -164,10 +170,15 @@ class FastWriter(Writer):
         }
         in_order = any(each.changes for each in effects.values())
         made = self._made(to_do, untouched, in_order=in_order)
-        for path, job in jobs.items():
-            if path not in stay and path not in made:
+        contested = {path for path, job, _ in wanted if job is not jobs[path]} if _is_heard() else set()
+        for path, job, claimed in wanted:
+            last = job is jobs[path]
+            if path in contested:  # whoever listens finds, each time, what Pelican would have written by then
+                if claimed:
+                    self._write(job)
+            elif last and path not in stay and path not in made:
                 self._write(job)
-            self._tell(path, job)
+            self._tell(path, job, counts=last)
         if untouched and not in_order:
             passing = {path for path, job in to_do if isinstance(job, PageJob) and effects[job.template].chance}
             lasting = ((path, touched) for path, touched in made.items() if path not in passing)
@@ -204,13 +215,13 @@ class FastWriter(Writer):
         else:
             write_changed(sanitised_join(self.output_path, job.name), self.text_of(job).encode("utf-8"))
 
-    def _tell(self, path: str, job: PageJob | FeedJob) -> None:
+    def _tell(self, path: str, job: PageJob | FeedJob, *, counts: bool) -> None:
         if isinstance(job, FeedJob):
-            self._run.feeds += 1
+            self._run.feeds += counts
             return
-        self._run.pages += 1
+        self._run.pages += counts
         logger.info('Writing "%s"', path)
-        if signals.content_written.receivers:
+        if _is_heard():
             signals.content_written.send(path, context=job.local_context())
 
     def _settle_attachments(self, jobs: Iterable[PageJob | FeedJob]) -> None:
@@ -226,14 +237,5 @@ class FastWriter(Writer):
                     _ = content.content, content.summary
 
 
-def write_changed(path: str, data: bytes) -> bool:
-    """Write `data` unless the file holds just that already; its time stamp then stays. Whether it was written."""
-    try:  # without a Path, which costs as much as the writing
-        with open(path, "rb") as file:  # noqa: PTH123
-            if os.fstat(file.fileno()).st_size == len(data) and file.read() == data:
-                return False
-    except OSError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-    with open(path, "wb") as file:  # noqa: PTH123
-        file.write(data)
-    return True
+def _is_heard() -> bool:
+    return bool(signals.content_written.receivers)

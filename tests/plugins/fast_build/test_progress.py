@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
 from pelican.plugins import signals
 from rich.console import Console
+from rich.errors import LiveError
 from support.sites import BuiltSite
 
 from fast_build.progress import Run
@@ -30,6 +32,31 @@ def test_a_bar_only_on_a_terminal_and_when_it_takes_long() -> None:
     assert "Writing pages" in worked(2, terminal=True)
     assert worked(0.01, terminal=True) == ""
     assert worked(2, terminal=False) == ""
+
+
+def test_the_bar_stands_on_pelicans_console_below_its_spinner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On two consoles each would wipe what the other has just drawn."""
+    shown = StringIO()
+    terminal = Console(file=shown, force_terminal=True)
+    monkeypatch.setattr("fast_build.progress.pelicans", terminal)
+    now = iter(range(0, 100, 2))
+    run = Run(clock=lambda: next(now))
+    assert run.console is terminal
+    with terminal.status("Generating..."):
+        for _ in run.tracked(range(3), 3, "Writing pages"):
+            time.sleep(0.1)  # it is drawn twelve times a second
+    assert "Generating..." in shown.getvalue()
+    assert "Writing pages" in shown.getvalue()
+    terminal.quiet = True
+    assert Run().console.stderr
+
+
+def test_where_only_one_thing_can_be_shown_it_is_pelicans(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise LiveError("Only one live display may be active at once")
+
+    monkeypatch.setattr(Console, "set_live", refuse)
+    assert worked(2, terminal=True) == ""
 
 
 def test_where_the_time_went() -> None:
