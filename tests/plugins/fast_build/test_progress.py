@@ -77,6 +77,13 @@ def test_a_build_counts_what_it_did(build_site: Callable[..., BuiltSite]) -> Non
     assert second.pelican.settings["FAST_BUILD_SUMMARY"].count(" s") == 5
 
 
+def test_one_core_keeps_posts_too(build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0}, raising=False)
+    for _ in range(2):
+        site = build_site(POSTS, PLUGINS=["fast_build"], THEME="simple")
+    assert "(0 converted, 9 kept)" in site.pelican.settings["FAST_BUILD_SUMMARY"]
+
+
 @pytest.fixture
 def usual_collecting() -> Iterator[None]:
     """Python's own figures, whatever an earlier test has left."""
