@@ -160,7 +160,7 @@ def _reached(template: Template, alone: bool) -> Iterator[tuple[Effects, bool]]:
         for name, as_module in note.uses:
             try:
                 to_do.append((template.environment.get_template(name, template.name), as_module))
-            except TemplateError:
+            except (TemplateError, OSError, UnicodeError):
                 continue  # whoever needs it says so
 
 

@@ -77,6 +77,13 @@ def test_a_build_counts_what_it_did(build_site: Callable[..., BuiltSite]) -> Non
     assert second.pelican.settings["FAST_BUILD_SUMMARY"].count(" s") == 5
 
 
+def test_a_post_whose_reading_warns_is_counted_too(build_site: Callable[..., BuiltSite]) -> None:
+    twice = {"content/twice.md": "Title: One\nSlug: one\nSlug: other\nDate: 2024-01-01\n\nBody.\n"}
+    site = build_site(POSTS | twice, PLUGINS=["fast_build"], FAST_BUILD_WORKERS=2)
+    assert any("Duplicate definition" in line for line in site.warnings)
+    assert site.pelican.settings["FAST_BUILD_SUMMARY"].startswith("10 sources (10 converted, 0 kept)")
+
+
 def test_one_core_keeps_posts_too(build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0}, raising=False)
     for _ in range(2):
