@@ -17,7 +17,10 @@ HOMES = {
     "PIL": {"ogp_cards/images", "post_files"},
     "requests": {"ogp_cards/fetch"},
     "lxml": {"ogp_cards/parse", "ogp_cards/covers"},
-    "jinja2": {"ogp_cards/render.py", "post_types", "fuda_theme", "fast_build/templates.py", "fast_build/printed.py"},
+    "jinja2": {
+        *("ogp_cards/render.py", "post_types", "fuda_theme"),
+        *("fast_build/templates.py", "fast_build/printed.py", "fast_build/effects.py"),
+    },
     "markdown": {
         "ogp_cards/syntax",
         "headings",

@@ -81,6 +81,7 @@ class NotingWriter(FastWriter):
     def take(self) -> Jobs:
         """What was put off so far, by absolute path; it is not noted."""
         jobs, self._jobs = self._jobs or {}, {}
+        self._wanted.clear()
         return jobs
 
     def replace(self, old: Jobs, new: Jobs) -> None:

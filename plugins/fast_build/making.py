@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
 
 from pelican.contents import Content
 
 from .addresses import Addresses
+from .crew import FEWEST, run_forked
 from .jobs import FeedJob, PageJob
 from .printed import Printed
 from .said import listening
@@ -60,3 +62,51 @@ class Maker:
 def looked_at(note: bytes) -> bytes | None:
     """What `make` noted, None when anything was said."""
     return note[1:] if note.startswith(QUIET) else None
+
+
+class Crew(NamedTuple):
+    """Who makes pages: how many processes, and what this one does before it takes part."""
+
+    processes: int
+    meanwhile: Callable[[], object] | None
+
+
+def make_all(
+    jobs: Sequence[PageJob | FeedJob], new_maker: Callable[[], Maker], crew: Crew
+) -> Iterator[tuple[int, bytes]]:
+    """Yield (a job's number, what `Maker.make` gives for it): in order in one process, else the first of each template first.
+
+    Those of a process that died are left out. What is raised here is raised.
+    """
+    makers: list[Maker] = []
+
+    def make(number: int, *, silent: bool) -> bytes:
+        if not makers:  # one in each process
+            makers.append(new_maker())
+        return makers[0].make(jobs[number], silent=silent)
+
+    first = _first_of_each_template(jobs) if crew.processes > 1 else {}
+    rest = [number for number in range(len(jobs)) if number not in first]
+    try:
+        for number in first:  # before forking: no other has to compile its template
+            yield number, make(number, silent=False)
+        for number, note in run_forked(
+            lambda number: make(rest[number], silent=True),
+            len(rest),
+            crew.processes if len(rest) >= FEWEST else 1,
+            own=lambda number: make(rest[number], silent=False),
+            meanwhile=crew.meanwhile,
+        ):
+            yield rest[number], note
+    finally:
+        for maker in makers:
+            maker.stop()
+
+
+def _first_of_each_template(jobs: Sequence[PageJob | FeedJob]) -> dict[int, None]:
+    """The numbers of the jobs that are the first with their template."""
+    first: dict[str, int] = {}
+    for number, job in enumerate(jobs):
+        if isinstance(job, PageJob):
+            first.setdefault(job.template.name, number)
+    return dict.fromkeys(first.values())

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, Template
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
+from .effects import NotingGenerator, effects_of
 from .touched import Touched
 
 MOST = 5_000
@@ -24,8 +25,6 @@ MOST = 5_000
 PLAIN = frozenset({str, int, bool, type(None)})
 NAMED = (Content, URLWrapper)
 """Values that stay as they are while pages are written."""
-UNSTEADY = frozenset({"random", "lipsum", "namespace", "cycler", "joiner"})
-"""What makes Jinja print something else for the same arguments."""
 
 
 class Printed:
@@ -98,20 +97,15 @@ class KeepingTemplate(Template):
     def _get_default_module(self, ctx: Context | None = None) -> Any:
         new = self._module is None
         module = super()._get_default_module(ctx)
-        if new and module is self._module and not UNSTEADY & _words(self.root_render_func.__code__):
+        if new and module is self._module and not any(effects_of(self, alone=True)):
             for value in vars(module).values():
                 if type(value) is Macro:
                     value.__class__ = KeptMacro
         return module
 
 
-def _words(code: CodeType) -> set[str]:
-    """The texts in compiled code, among them the names of the filters and globals that it asks for."""
-    words = {const for const in code.co_consts if isinstance(const, str)}
-    return words.union(*(_words(const) for const in code.co_consts if isinstance(const, CodeType)))
-
-
 def keep_macros(generator: Any) -> None:
     """Have a generator's templates keep what their macros print while pages are written, unless they are of a class of their own."""
-    if generator.env.template_class is Template and not generator.env.is_async:
-        generator.env.template_class = KeepingTemplate
+    env = generator.env
+    if env.template_class is Template and env.code_generator_class is CodeGenerator and not env.is_async:
+        env.template_class, env.code_generator_class = KeepingTemplate, NotingGenerator

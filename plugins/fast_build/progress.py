@@ -5,17 +5,24 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from pelican.log import console as pelicans
 from rich.console import Console
+from rich.errors import LiveError
 
 from .one_run import OneRun
 
 PATIENCE = 1.0
 """Seconds that may pass without a bar."""
 Done = TypeVar("Done")
+
+
+def bar_console() -> Console:
+    """Pelican's own when that is a terminal, since two consoles with something moving would wipe each other's line; else one for stderr."""
+    return pelicans if pelicans.is_terminal and not pelicans.quiet else Console(stderr=True)
 
 
 @dataclass
@@ -36,7 +43,8 @@ class Run(OneRun):
     """Pages and feeds of an earlier build that are still what they would be."""
     collecting: tuple[int, int, int] = field(default_factory=gc.get_threshold)
     """How often Python looked for cycles before this run."""
-    console: Console = field(default_factory=lambda: Console(stderr=True))
+    console: Console = field(default_factory=bar_console)
+    """Where a bar is shown."""
     _seconds: dict[str, float] = field(default_factory=dict)
     _since: float = 0.0
 
@@ -57,8 +65,12 @@ class Run(OneRun):
                 if bar is None and self.console.is_terminal and self.clock() - self._started > PATIENCE:
                     from rich.progress import Progress  # noqa: PLC0415 - only few builds show a bar
 
-                    bar = stack.enter_context(Progress(console=self.console, transient=True))
+                    bar = Progress(console=self.console, transient=True)
                     task = bar.add_task(doing, total=total, completed=number)
+                    with suppress(
+                        LiveError
+                    ):  # a Rich before 14.1 shows one thing at a time: Pelican's spinner was first
+                        stack.enter_context(bar)
                 if bar:
                     bar.advance(task)
                 yield done

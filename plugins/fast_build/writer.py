@@ -6,23 +6,22 @@ Pelican's `write_file` renders at once and inside itself; there is no smaller se
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
-from itertools import chain
 from typing import IO, Any
 
 from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from .crew import FEWEST, run_forked
+from .effects import effects_of
 from .feeds import QUICK
 from .jobs import FeedJob, PageJob, relative_siteurl
-from .making import UNHEARD, Maker, looked_at
+from .making import UNHEARD, Crew, Maker, looked_at, make_all
 from .paging import paginate
 from .progress import Run
+from .stamps import write_changed
 from .untouched import Untouched
 
 logger = logging.getLogger(__name__)
@@ -44,6 +43,8 @@ class FastWriter(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)  # type: ignore[no-untyped-call]
         self._jobs: dict[str, PageJob | FeedJob] | None = {} if self.processes > 1 else None
+        self._wanted: list[tuple[str, PageJob | FeedJob, bool]] = []
+        """All that was put off, in order, with whether it got its file; `_jobs` has the last for each."""
         self._shared: dict[str, Any] | None = None
         self._run = self.run or Run()
 
@@ -79,12 +80,14 @@ class FastWriter(Writer):
                 context["localsiteurl"] = relative_siteurl(save_as)
             job = PageJob(template, context, kwargs, page, save_as, relative_urls, self._siteurl(context))
             path = sanitised_join(self.output_path, save_as)
-            if not self._claim(path, override_output):
-                continue
+            claimed = self._claim(path, override_output)
             if self._jobs is None:
-                self._write(job)
-                self._tell(path, job)
-            else:
+                if claimed:
+                    self._write(job)
+                self._tell(path, job, counts=claimed)
+                continue
+            self._wanted.append((path, job, claimed))
+            if claimed:
                 self._jobs[path] = job
 
     def _siteurl(self, context: dict[str, Any]) -> str:
@@ -99,7 +102,8 @@ class FastWriter(Writer):
         file = sanitised_join(self.output_path, path)
         if self._claim(file, bool(given.get("override_output"))):
             shown = elements[: self.settings["FEED_MAX_ITEMS"]]
-            self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
+            job = self._jobs[file] = FeedJob(path, shown, context, given, self._siteurl(context))
+            self._wanted.append((file, job, True))
         return None
 
     def _create_new_feed(self, *given: Any) -> Any:
@@ -152,52 +156,45 @@ class FastWriter(Writer):
     def flush(self) -> None:
         """Make all that was put off and has changed, then tell `content_written` of each page, in the order in which they came."""
         jobs, self._jobs = self._jobs or {}, None
+        wanted, self._wanted = self._wanted, []
         if not jobs:
             return
         self._settle_attachments(jobs.values())
         untouched = self.keep(self._shared_by_contents(next(iter(jobs.values())).context), jobs) if self.keep else None
         stay = untouched.files_to_leave() if untouched else set()
         self._run.left_alone += len(stay)
-        made = self._made([(path, job) for path, job in jobs.items() if path not in stay], untouched)
-        for path, job in jobs.items():
-            if path not in stay and path not in made:
+        to_do = [(path, job) for path, job in jobs.items() if path not in stay]
+        effects = {
+            template: effects_of(template)
+            for template in {job.template for _, job in to_do if isinstance(job, PageJob)}
+        }
+        in_order = any(each.changes for each in effects.values())
+        made = self._made(to_do, untouched, in_order=in_order)
+        contested = {path for path, job, _ in wanted if job is not jobs[path]} if _is_heard() else set()
+        for path, job, claimed in wanted:
+            last = job is jobs[path]
+            if path in contested:  # whoever listens finds, each time, what Pelican would have written by then
+                if claimed:
+                    self._write(job)
+            elif last and path not in stay and path not in made:
                 self._write(job)
-            self._tell(path, job)
-        if untouched:
-            untouched.save({path: touched for path, touched in made.items() if touched is not None})
+            self._tell(path, job, counts=last)
+        if untouched and not in_order:
+            passing = {path for path, job in to_do if isinstance(job, PageJob) and effects[job.template].chance}
+            lasting = ((path, touched) for path, touched in made.items() if path not in passing)
+            untouched.save({path: touched for path, touched in lasting if touched is not None})
 
     def _made(
-        self, jobs: Sequence[tuple[str, PageJob | FeedJob]], untouched: Untouched | None
+        self, jobs: Sequence[tuple[str, PageJob | FeedJob]], untouched: Untouched | None, *, in_order: bool
     ) -> dict[str, bytes | None]:
-        """Those that are written, on all cores, each with the contents that were looked at for it; None when anything was said of it."""
+        """Those that are written, each with the contents that were looked at for it; None when anything was said of it."""
         if not jobs:
             return {}
-        makers: list[Maker] = []
-
-        def make(number: int, *, silent: bool) -> bytes:
-            if not makers:
-                makers.append(Maker(self._write, untouched.contents if untouched else None, steady=self.steady))
-            return makers[0].make(jobs[number][1], silent=silent)
-
-        first = _first_of_each_template(jobs)
-        rest = [number for number in range(len(jobs)) if number not in first]
-        work = run_forked(
-            lambda number: make(rest[number], silent=True),
-            len(rest),
-            self.processes if len(rest) >= FEWEST else 1,
-            own=lambda number: make(rest[number], silent=False),
-            meanwhile=untouched.take_digests if untouched else None,
-        )
-        try:
-            ahead = (
-                (number, make(number, silent=False)) for number in first
-            )  # before forking: no other has to compile them
-            made = chain(ahead, ((rest[number], note) for number, note in work))
-            found = self._run.tracked(made, len(jobs), "Writing pages")
-            return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}
-        finally:
-            for maker in makers:
-                maker.stop()
+        contents = untouched.contents if untouched else None
+        crew = Crew(1 if in_order else self.processes, untouched.take_digests if untouched else None)
+        made = make_all([job for _, job in jobs], lambda: Maker(self._write, contents, steady=self.steady), crew)
+        found = self._run.tracked(made, len(jobs), "Writing pages")
+        return {jobs[number][0]: looked_at(note) for number, note in found if note != UNHEARD}
 
     def text_of(self, job: PageJob) -> str:
         """The rendered page."""
@@ -218,13 +215,13 @@ class FastWriter(Writer):
         else:
             write_changed(sanitised_join(self.output_path, job.name), self.text_of(job).encode("utf-8"))
 
-    def _tell(self, path: str, job: PageJob | FeedJob) -> None:
+    def _tell(self, path: str, job: PageJob | FeedJob, *, counts: bool) -> None:
         if isinstance(job, FeedJob):
-            self._run.feeds += 1
+            self._run.feeds += counts
             return
-        self._run.pages += 1
+        self._run.pages += counts
         logger.info('Writing "%s"', path)
-        if signals.content_written.receivers:
+        if _is_heard():
             signals.content_written.send(path, context=job.local_context())
 
     def _settle_attachments(self, jobs: Iterable[PageJob | FeedJob]) -> None:
@@ -240,23 +237,5 @@ class FastWriter(Writer):
                     _ = content.content, content.summary
 
 
-def _first_of_each_template(jobs: Sequence[tuple[str, PageJob | FeedJob]]) -> list[int]:
-    """The numbers of the jobs that are the first with their template."""
-    first: dict[str, int] = {}
-    for number, (_, job) in enumerate(jobs):
-        if isinstance(job, PageJob):
-            first.setdefault(job.template.name, number)
-    return list(first.values())
-
-
-def write_changed(path: str, data: bytes) -> bool:
-    """Write `data` unless the file holds just that already; its time stamp then stays. Whether it was written."""
-    try:  # without a Path, which costs as much as the writing
-        with open(path, "rb") as file:  # noqa: PTH123
-            if os.fstat(file.fileno()).st_size == len(data) and file.read() == data:
-                return False
-    except OSError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-    with open(path, "wb") as file:  # noqa: PTH123
-        file.write(data)
-    return True
+def _is_heard() -> bool:
+    return bool(signals.content_written.receivers)

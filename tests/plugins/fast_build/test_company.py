@@ -175,6 +175,20 @@ def test_beside_a_stranger_settings_and_objects_are_pelicans(build_site: Callabl
     assert not (site.root / "cache/fast_build.sqlite3").exists()
 
 
+def test_beside_an_unknown_plugin_nothing_is_forked(
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_fork(*_: Any) -> None:
+        pytest.fail("forked beside a plugin of which nothing is known")
+
+    for module in ("making", "reading", "crew"):
+        monkeypatch.setattr(f"fast_build.{module}.run_forked", no_fork)
+    unknown = type("unknown", (), {"register": staticmethod(lambda: None)})
+    site = build_site(POSTS, PLUGINS=["fast_build", unknown], **KNOWN)
+    assert site.exists("p07.html")
+    assert "stands aside: it does not know the plugin 'unknown'" in site.pelican.settings["FAST_BUILD_SUMMARY"]
+
+
 def test_beside_known_listeners_a_new_tag_gets_a_list_of_its_own(build_site: Callable[..., BuiltSite]) -> None:
     with signals.article_generator_finalized.connected_to(tag_anew):
         site = build_site(POSTS, PLUGINS=["fast_build"], **KNOWN)

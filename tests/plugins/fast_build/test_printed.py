@@ -15,6 +15,7 @@ from pelican.urlwrappers import Tag
 from support.sites import BuiltSite
 
 from fast_build.addresses import Addresses
+from fast_build.effects import NotingGenerator
 from fast_build.jobs import PageJob
 from fast_build.making import HEARD, Maker
 from fast_build.printed import KeepingTemplate, Printed
@@ -40,7 +41,7 @@ def article(title: str) -> Asked:
 
 def environment(macros: str = COUNTING, page: str = PAGE) -> Environment:
     env = Environment(loader=DictLoader({"m": macros, "p": page}))
-    env.template_class = KeepingTemplate
+    env.template_class, env.code_generator_class = KeepingTemplate, NotingGenerator
     return env
 
 
@@ -85,7 +86,8 @@ def test_what_may_change_is_printed_each_time(value: Any) -> None:
         (COUNTING, '{% import "m" as m with context %}{{ m.show(post, level) }}'),
         (COUNTING, COUNTING + "{{ show(post, level) }}"),
         (COUNTING + "{% macro luck() %}{{ [1]|random }}{% endmacro %}", PAGE),
-        (COUNTING + "{% set ns = namespace(n=0) %}", PAGE),
+        (COUNTING + "{% set ns = namespace(n=0) %}{% macro id() %}{% set ns.n = ns.n + 1 %}{% endmacro %}", PAGE),
+        (COUNTING + "{% set ids = [0] %}{% macro id() %}{{ ids.append(1) }}{% endmacro %}", PAGE),
     ],
 )
 def test_macros_that_know_more_than_their_arguments_are_not_kept(macros: str, page: str) -> None:

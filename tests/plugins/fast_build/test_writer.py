@@ -38,6 +38,35 @@ def test_content_written_comes_in_pelicans_order_and_after_the_file(build_site: 
     assert all(there for _, _, there in fast)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_each_of_two_pages_for_one_file_is_told_with_what_the_file_holds_then(
+    build_site: Callable[..., BuiltSite], workers: int
+) -> None:
+    home = {"content/pages/home.md": "Title: Home\nsave_as: index.html\n\nMine.\n"}
+    first = {"content/p03.md": "Title: P03\nDate: 2024-01-04\nsave_as: archives.html\n\nBody.\n"}
+    seen: list[list[tuple[str, ...]]] = []
+
+    def note(path: str, context: dict[str, Any]) -> None:
+        title = [context[name].title for name in ("article", "page") if name in context]
+        seen[-1].append(
+            (Path(path).name, *title, str(Path(path).read_text().count("<!-- once -->")), Path(path).read_text())
+        )
+        with Path(path).open("a") as file:
+            file.write("<!-- once -->")
+
+    files = []
+    with signals.content_written.connected_to(note):
+        for plugins in ([], ["fast_build"], ["fast_build"]):
+            seen.append([])
+            site = build_site(POSTS | home | first, PLUGINS=plugins, **SETTINGS | {"FAST_BUILD_WORKERS": workers})
+            files.append({name: site.text(name) for name in site.files() if name.endswith(".html")})
+    assert [name for name, *_ in seen[0]].count("index.html") == 2
+    assert [name for name, *_ in seen[0]].count("archives.html") == 2
+    assert seen[1] == seen[0]
+    assert seen[2] == seen[0]
+    assert files[0] == files[1] == files[2]
+
+
 def test_files_that_did_not_change_keep_their_time(build_site: Callable[..., BuiltSite]) -> None:
     first = build_site(POSTS, PLUGINS=["fast_build"], **SETTINGS)
     before = {
