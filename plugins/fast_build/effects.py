@@ -23,9 +23,10 @@ CHANCE = frozenset(
     {
         *("choice", "choices", "getrandbits", "monotonic", "now", "perf_counter", "randint", "random", "randrange"),
         *("sample", "shuffle", "time_ns", "today", "token_hex", "uniform", "urandom", "utcnow", "uuid1", "uuid4"),
+        *("exists", "glob", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"),
     }
 )
-"""Methods that ask the clock or chance."""
+"""Methods that ask the clock, chance or the disk."""
 CHANCE_ITSELF = frozenset({"random", "lipsum"})
 """Jinja's filter and function that do."""
 STATEFUL = frozenset({"cycler", "joiner"})
@@ -46,7 +47,7 @@ class Effects(NamedTuple):
     counts: bool = False
     """It changes what it made when it began: state, where it is a module that several pages import."""
     chance: bool = False
-    """It asks the clock or chance."""
+    """It asks the clock, chance or the disk."""
     uses: tuple[tuple[str, bool], ...] = ()
     """Templates that it names, and whether each is imported as a module that knows nothing of the page."""
 
@@ -96,7 +97,10 @@ class NotingGenerator(CodeGenerator):
 
     def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802
         """Note chance."""
-        self._chance |= node.name in CHANCE_ITSELF
+        mapped = (
+            node.args[0].value if node.name == "map" and node.args and isinstance(node.args[0], nodes.Const) else ""
+        )
+        self._chance |= not CHANCE_ITSELF.isdisjoint((node.name, mapped))
         super().visit_Filter(node, frame)
 
     def visit_Extends(self, node: nodes.Extends, frame: Any) -> None:  # noqa: N802

@@ -44,13 +44,6 @@ def site_files(settings: Mapping[str, Any]) -> Iterator[Path]:
     yield from _files_of_plugins(settings)
 
 
-def templates(settings: Mapping[str, Any]) -> Iterator[Path]:
-    """All files that pages may be made with."""
-    for folder in (Path(settings["THEME"]) / "templates", *settings["THEME_TEMPLATES_OVERRIDES"]):
-        yield from files_below(Path(folder))
-    yield from template_pages(settings)
-
-
 def template_pages(settings: Mapping[str, Any]) -> Iterator[Path]:
     """The templates among the contents."""
     found = (Path(settings["PATH"]) / name for name in settings["TEMPLATE_PAGES"])

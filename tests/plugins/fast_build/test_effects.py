@@ -72,6 +72,8 @@ def test_what_reaches_other_pages_is_noticed(page: str) -> None:
         "{{ DT.datetime.now() }}",
         "{{ article.date.today().year }}",
         "{{ articles|random }}",
+        '{{ [1, 2]|map("random") }}',
+        "{{ NOTES.read_text() }}",
         "{{ lipsum() }}",
         "{% include 'clock' %}",
     ],
