@@ -119,7 +119,8 @@ class Runner:
             loop.call_soon_threadsafe(hub.tell, "style")
         else:
             loop.call_soon_threadsafe(lambda: hub.tell("reload", pages=stale))
-            loop.call_soon_threadsafe(hub.tell, "files", sorted(self.site.files.changed()))
+        if files := sorted(self.site.files.changed()):
+            loop.call_soon_threadsafe(hub.tell, "files", files)
         loop.call_soon_threadsafe(hub.tell, "problems", problems)
         for row in self.site.problems:
             say(row.message)

@@ -42,11 +42,8 @@ class Site:
         """`scratch` is a folder for what plugins and Pelican write as files; pages are never written."""
         jinja = settings["JINJA_ENVIRONMENT"] | {"auto_reload": True}  # templates are edited while this lives
         self.files = Scratch(scratch)
-        self._settings = settings | {
-            "OUTPUT_PATH": str(self.output),
-            "JINJA_ENVIRONMENT": jinja,
-            "DELETE_OUTPUT_DIRECTORY": False,
-        }
+        own = {"OUTPUT_PATH": str(self.output), "JINJA_ENVIRONMENT": jinja, "DELETE_OUTPUT_DIRECTORY": False}
+        self._settings = settings | own
         self._said: list[Problem] = []
         """What was said of the site since it was made."""
         self._unmade: dict[str, Problem] = {}
@@ -68,15 +65,17 @@ class Site:
     def _connect(self) -> None:
         signals.get_writer.receivers.clear()  # fast_build's would write
         signals.content_object_init.disconnect(shelve)  # texts are looked at again and again here
-        signals.get_writer.connect(self._writer_class)
-        signals.content_object_init.connect(self._note_raw)
-        signals.all_generators_finalized.connect(self._note_generators)
+        for signal, handler in self._handlers():
+            signal.connect(handler)
+
+    def _handlers(self) -> list[tuple[Any, Any]]:
+        made = (signals.content_object_init, self._note_raw), (signals.all_generators_finalized, self._note_generators)
+        return [(signals.get_writer, self._writer_class), *made]
 
     def close(self) -> None:
         """Let go of Pelican's signals, which outlive this object."""
-        signals.get_writer.disconnect(self._writer_class)
-        signals.content_object_init.disconnect(self._note_raw)
-        signals.all_generators_finalized.disconnect(self._note_generators)
+        for signal, handler in self._handlers():
+            signal.disconnect(handler)
 
     def _writer_class(self, _: Pelican) -> type[NotingWriter]:
         site = self
