@@ -25,7 +25,6 @@ UNSTEADY = re.compile(
 """What asks chance, the clock or the disk in a template's code."""
 CODE = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 JINJA = frozenset({"jinja2", "markupsafe"})
-OWN_MARKS = re.compile(r"_(?:start_string|end_string|prefix)$")
 
 
 def sees_through(settings: Mapping[str, Any], options: Settings) -> bool:
@@ -44,7 +43,7 @@ def _reasons(settings: Mapping[str, Any], options: Settings) -> Iterator[str]:
     for name in ("JINJA_ENVIRONMENT", *(settings.keys() - DEFAULT_CONFIG.keys())):
         if name.isupper() and not name.startswith(PREFIX) and _may_be_called(settings[name], options):
             yield f"{name} is or holds something that templates could call"
-    own_marks = any(map(OWN_MARKS.search, settings["JINJA_ENVIRONMENT"]))
+    own_marks = any(name.endswith(("_string", "_prefix")) for name in settings["JINJA_ENVIRONMENT"])
     yield from (f"{path} asks chance, the clock or the disk" for path in templates(settings) if _asks(path, own_marks))
 
 
