@@ -25,7 +25,8 @@ def files_below(folder: Path, above: frozenset[tuple[int, int]] = frozenset()) -
         return
     for entry in entries:
         if entry.is_dir():
-            yield from files_below(Path(entry.path), above | {here})
+            if entry.name != "__pycache__":
+                yield from files_below(Path(entry.path), above | {here})
         elif entry.is_file() and not entry.name.endswith(".pyc"):
             yield Path(entry.path)
 
