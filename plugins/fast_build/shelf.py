@@ -22,7 +22,7 @@ from .source_paths import QuickSourcePath
 
 ATTRIBUTE = "_content"
 Text = TypeVar("Text", str, bytes)
-AT_HAND = 16 << 20
+AT_HAND = 12 << 20
 """Bytes of texts that stay in memory: a small site needs no file."""
 
 
