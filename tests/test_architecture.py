@@ -19,7 +19,7 @@ HOMES = {
     "lxml": {"ogp_cards/parse", "ogp_cards/covers"},
     "jinja2": {
         *("ogp_cards/render.py", "post_types", "fuda_theme"),
-        *("fast_build/templates.py", "fast_build/printed.py", "fast_build/effects.py"),
+        *("fast_build/writing/templates.py", "fast_build/writing/printed.py", "fast_build/writing/effects.py"),
     },
     "markdown": {
         "ogp_cards/syntax",

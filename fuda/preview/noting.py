@@ -11,8 +11,8 @@ from pelican.contents import Content
 from pelican.plugins import signals
 from pelican.utils import sanitised_join
 
-from fast_build.jobs import FeedJob, PageJob
-from fast_build.writer import FastWriter
+from fast_build.writing.jobs import FeedJob, PageJob
+from fast_build.writing.writer import FastWriter
 
 from .planning import Part
 

@@ -15,7 +15,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.urlwrappers import Tag
 
-from fast_build.lists import ArticleList
+from fast_build.reading.lists import ArticleList
 
 from .alone import NotQuickError
 from .noting import Jobs, NotingWriter

@@ -18,21 +18,21 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from .company import heard_elsewhere, stranger
-from .kept import Kept
-from .lists import ArticleList, quick_archives
+from .keeping.kept import Kept
+from .keeping.seen_through import sees_through
+from .keeping.sources import plugin_files
 from .one_run import Spread
-from .printed import keep_macros
 from .progress import Run
-from .reading import ReadAhead
-from .seen_through import sees_through
+from .reading.ahead import ReadAhead
+from .reading.lists import ArticleList, quick_archives
+from .reading.shelf import Shelf
+from .reading.slugs import Slugs
 from .settings import Settings, cache_file
-from .shelf import Shelf
-from .slugs import Slugs
-from .sources import plugin_files
-from .stamps import Stamps
-from .templates import CompiledTemplates, compile_ahead
-from .untouched import look_up
-from .writer import FastWriter
+from .writing.printed import keep_macros
+from .writing.stamps import Stamps
+from .writing.templates import CompiledTemplates, compile_ahead
+from .writing.untouched import look_up
+from .writing.writer import FastWriter
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""

@@ -181,7 +181,7 @@ def test_beside_an_unknown_plugin_nothing_is_forked(
     def no_fork(*_: Any) -> None:
         pytest.fail("forked beside a plugin of which nothing is known")
 
-    for module in ("making", "reading", "crew"):
+    for module in ("writing.making", "reading.ahead", "crew"):
         monkeypatch.setattr(f"fast_build.{module}.run_forked", no_fork)
     unknown = type("unknown", (), {"register": staticmethod(lambda: None)})
     site = build_site(POSTS, PLUGINS=["fast_build", unknown], **KNOWN)

@@ -17,8 +17,8 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Tag
 from pelican.utils import SafeDatetime
 
-from fast_build.digests import LONG, Digester, UnstableError
-from fast_build.lists import ArticleList
+from fast_build.keeping.digests import LONG, Digester, UnstableError
+from fast_build.reading.lists import ArticleList
 
 PLUGINS = Path(__file__).parents[3] / "plugins"
 
@@ -125,7 +125,7 @@ def test_a_value_that_holds_itself_is_refused() -> None:
 
 def test_another_process_agrees() -> None:
     value = "{'set': {'a', 'b', 'c', 'd'}, 'long': list(range(50)), 'text': 'あ' * 3}"
-    code = f"from fast_build.digests import Digester; print(Digester().digest({value}).hex())"
+    code = f"from fast_build.keeping.digests import Digester; print(Digester().digest({value}).hex())"
     said = {
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONPATH": str(PLUGINS), "PYTHONHASHSEED": seed},

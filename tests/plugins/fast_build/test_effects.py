@@ -10,8 +10,8 @@ import pytest
 from jinja2 import DictLoader, Environment
 from support.sites import ROOT, BuiltSite
 
-from fast_build.effects import Effects, NotingGenerator, effects_of
-from fast_build.printed import KeepingTemplate
+from fast_build.writing.effects import Effects, NotingGenerator, effects_of
+from fast_build.writing.printed import KeepingTemplate
 
 COUNTER = (
     "{% set ids = [0] %}{% macro uid() %}{% if ids.append(ids.pop() + 1) %}{% endif %}id-{{ ids[0] }}{% endmacro %}"

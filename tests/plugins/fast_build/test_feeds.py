@@ -11,7 +11,7 @@ from feedgenerator.django.utils.xmlutils import UnserializableContentError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fast_build.feeds import QUICK
+from fast_build.writing.feeds import QUICK
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("<>&\"'\n\t "), max_size=8)
 

@@ -23,10 +23,10 @@ from pelican.readers import MarkdownReader
 from pelican.urlwrappers import Tag
 from support.sites import BuiltSite
 
-from fast_build.digests import UnstableError
-from fast_build.fingerprint import post_key, settings_key
-from fast_build.kept import Kept
-from fast_build.packing import NotPackableError, pack, unpack
+from fast_build.keeping.digests import UnstableError
+from fast_build.keeping.fingerprint import post_key, settings_key
+from fast_build.keeping.kept import Kept
+from fast_build.reading.packing import NotPackableError, pack, unpack
 
 POSTS: dict[str, str | bytes] = {
     f"content/p{n}.md": f"Title: P{n}\nDate: 2024-01-{n + 1:02}\n\nBody *{n}*.\n" for n in range(10)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 
-from fast_build.links import QuickLinks
+from fast_build.reading.links import QuickLinks
 
 PIECES = (
     "<a href=",

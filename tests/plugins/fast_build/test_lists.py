@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 from pelican.generators import ArticlesGenerator
 
-from fast_build.lists import ArticleList, quick_archives
+from fast_build.reading.lists import ArticleList, quick_archives
 
 
 class Post:

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from support.sites import BuiltSite
 
-from fast_build.kept import Kept
+from fast_build.keeping.kept import Kept
 from fast_build.one_run import OneRun, Spread
 from fast_build.progress import Run
-from fast_build.shelf import Shelf
-from fast_build.slugs import Slugs
-from fast_build.stamps import Stamps
-from fast_build.templates import CompiledTemplates
+from fast_build.reading.shelf import Shelf
+from fast_build.reading.slugs import Slugs
+from fast_build.writing.stamps import Stamps
+from fast_build.writing.templates import CompiledTemplates
 
 POSTS: dict[str, str | bytes] = {
     f"content/p{n}.md": f"Title: P{n}\nDate: 2024-01-{n + 1:02}\nTags: a, b{n % 2}\nCategory: C\n\nBody *{n}*.\n"

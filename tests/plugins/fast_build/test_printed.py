@@ -14,12 +14,12 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Tag
 from support.sites import BuiltSite
 
-from fast_build.addresses import Addresses
-from fast_build.effects import NotingGenerator
-from fast_build.jobs import PageJob
-from fast_build.making import HEARD, Maker
-from fast_build.printed import KeepingTemplate, Printed
-from fast_build.touched import Touched
+from fast_build.writing.addresses import Addresses
+from fast_build.writing.effects import NotingGenerator
+from fast_build.writing.jobs import PageJob
+from fast_build.writing.making import HEARD, Maker
+from fast_build.writing.printed import KeepingTemplate, Printed
+from fast_build.writing.touched import Touched
 
 PAGE = '{% import "m" as m %}{{ m.show(post, level) }}'
 COUNTING = "{% macro show(post, level=2) %}{{ post.title }} {{ level }} {{ post.asked() }}{% endmacro %}"

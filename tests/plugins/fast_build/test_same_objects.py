@@ -10,8 +10,8 @@ from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Author, Category, Tag
 
-from fast_build.slugs import Slugs
-from fast_build.source_paths import QuickSourcePath
+from fast_build.reading.slugs import Slugs
+from fast_build.reading.source_paths import QuickSourcePath
 
 FOLDERS = (
     "/site/content",

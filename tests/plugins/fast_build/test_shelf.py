@@ -16,8 +16,8 @@ from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG
 from support.sites import BuiltSite
 
-from fast_build.digests import Digester
-from fast_build.shelf import Shelf, Shelved
+from fast_build.keeping.digests import Digester
+from fast_build.reading.shelf import Shelf, Shelved
 
 TEXTS = ["<p>一つ目の文です。</p>", "", "<p>a</p>" * 9000, "\ud800 \x00 é"]
 

@@ -22,13 +22,13 @@ from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from support.sites import BuiltSite
 
-from fast_build.converters import foreign, modules_of
-from fast_build.fingerprint import settings_key
-from fast_build.plain import odd_values
-from fast_build.seen_through import sees_through
+from fast_build.keeping.fingerprint import settings_key
+from fast_build.keeping.plain import odd_values
+from fast_build.keeping.seen_through import sees_through
+from fast_build.keeping.sources import code_files, files_below, plugin_files, site_files
+from fast_build.reading.converters import foreign, modules_of
 from fast_build.settings import Settings
-from fast_build.sources import code_files, files_below, plugin_files, site_files
-from fast_build.templates import CompiledTemplates
+from fast_build.writing.templates import CompiledTemplates
 
 ROOT = Path(__file__).parents[3]
 POSTS: dict[str, str | bytes] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, TemplateSyntaxError
 
-from fast_build.templates import CompiledTemplates, compile_ahead
+from fast_build.writing.templates import CompiledTemplates, compile_ahead
 
 TEXTS = {"a.html": "{{ 1 + 1 }}", "b.html": "{% include 'a.html' %}", "bad.html": "{% if %}"}
 

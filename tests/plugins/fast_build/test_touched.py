@@ -9,7 +9,7 @@ import pytest
 from pelican.contents import Article, Page
 from pelican.settings import DEFAULT_CONFIG
 
-from fast_build.touched import Touched
+from fast_build.writing.touched import Touched
 
 
 def contents() -> list[Article | Page]:

@@ -96,7 +96,7 @@ def test_static_files_that_did_not_change_keep_their_time(build_site: Callable[.
 def test_a_worker_that_dies_costs_no_page(
     build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fast_build.making import Maker
+    from fast_build.writing.making import Maker
 
     parent, write = os.getpid(), Maker.make
 
@@ -156,6 +156,6 @@ def test_two_pages_for_one_file_are_refused_as_ever(build_site: Callable[..., Bu
 def test_the_writer_takes_every_parameter_of_pelicans() -> None:
     from inspect import signature
 
-    from fast_build.writer import FastWriter
+    from fast_build.writing.writer import FastWriter
 
     assert list(signature(FastWriter.write_file).parameters) == list(signature(Writer.write_file).parameters)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from pelican.contents import Content
 
+from ..crew import FEWEST, run_forked
+from ..said import listening
 from .addresses import Addresses
-from .crew import FEWEST, run_forked
 from .jobs import FeedJob, PageJob
 from .printed import Printed
-from .said import listening
 from .touched import Touched
 
 FINISHED_TEXTS = 50

@@ -8,9 +8,9 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
-from .converters import module_of
+from ..reading.converters import module_of
+from ..settings import PREFIX, Settings
 from .plain import odd_values
-from .settings import PREFIX, Settings
 from .sources import module_top
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from jinja2 import BytecodeCache, Environment, TemplateError
 
-from .one_run import OneRun
+from ..one_run import OneRun
 
 
 class CompiledTemplates(OneRun, BytecodeCache):

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from pelican.contents import Content
 
+from ..one_run import OneRun
 from .links import QuickLinks
-from .one_run import OneRun
 from .source_paths import QuickSourcePath
 
 ATTRIBUTE = "_content"

@@ -15,12 +15,12 @@ from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
+from ..progress import Run
 from .effects import effects_of
 from .feeds import QUICK
 from .jobs import FeedJob, PageJob, relative_siteurl
 from .making import UNHEARD, Crew, Maker, looked_at, make_all
 from .paging import paginate
-from .progress import Run
 from .stamps import write_changed
 from .untouched import Untouched
 

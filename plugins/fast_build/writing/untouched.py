@@ -22,12 +22,12 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from .digests import Digester, UnstableError
-from .fingerprint import site_key
+from ..keeping.digests import Digester, UnstableError
+from ..keeping.fingerprint import site_key
+from ..keeping.kept import Kept
+from ..keeping.sources import code_files, site_files
+from ..settings import Settings
 from .jobs import FeedJob, PageJob
-from .kept import Kept
-from .settings import Settings
-from .sources import code_files, site_files
 
 logger = logging.getLogger(__name__)
 STAT = struct.Struct("<qq")

@@ -19,16 +19,16 @@ from typing import Any
 from pelican.readers import MarkdownReader
 from pelican.utils import file_suffix
 
+from ..crew import run_forked
+from ..keeping.digests import UnstableError
+from ..keeping.fingerprint import post_key, settings_key
+from ..keeping.kept import Kept
+from ..keeping.sources import code_files
+from ..progress import Run
+from ..said import Counter, listening
+from ..settings import Settings
 from .converters import foreign, modules_of
-from .crew import run_forked
-from .digests import UnstableError
-from .fingerprint import post_key, settings_key
-from .kept import Kept
 from .packing import Converted, NotPackableError, pack, unpack
-from .progress import Run
-from .said import Counter, listening
-from .settings import Settings
-from .sources import code_files
 
 logger = logging.getLogger(__name__)
 FEWEST = 6

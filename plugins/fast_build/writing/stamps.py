@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .one_run import OneRun
+from ..one_run import OneRun
 
 
 class Stamps(OneRun):

@@ -6,7 +6,7 @@ from typing import Any
 
 from pelican.urlwrappers import Author, Category
 
-from .one_run import OneRun
+from ..one_run import OneRun
 
 
 class Slugs(OneRun, dict[tuple[type, str], Any]):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
 
-from .one_run import OneRun
+from ..one_run import OneRun
 
 logger = logging.getLogger(__name__)
 Told = TypeVar("Told")

@@ -1,0 +1,1 @@
+"""Posts and pages read ahead of Pelican, and held."""

@@ -1,0 +1,1 @@
+"""Pages and feeds, made on all cores or left alone."""
