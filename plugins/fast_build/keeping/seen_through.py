@@ -8,8 +8,8 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
-from ..reading.converters import module_of
 from ..settings import PREFIX, Settings
+from .converters import module_of
 from .plain import odd_values
 from .sources import module_top
 

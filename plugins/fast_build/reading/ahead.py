@@ -20,6 +20,7 @@ from pelican.readers import MarkdownReader
 from pelican.utils import file_suffix
 
 from ..crew import run_forked
+from ..keeping.converters import foreign, modules_of
 from ..keeping.digests import UnstableError
 from ..keeping.fingerprint import post_key, settings_key
 from ..keeping.kept import Kept
@@ -27,7 +28,6 @@ from ..keeping.sources import code_files
 from ..progress import Run
 from ..said import Counter, listening
 from ..settings import Settings
-from .converters import foreign, modules_of
 from .packing import Converted, NotPackableError, pack, unpack
 
 logger = logging.getLogger(__name__)

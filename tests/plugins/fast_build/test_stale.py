@@ -22,11 +22,11 @@ from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from support.sites import BuiltSite
 
+from fast_build.keeping.converters import foreign, modules_of
 from fast_build.keeping.fingerprint import settings_key
 from fast_build.keeping.plain import odd_values
 from fast_build.keeping.seen_through import sees_through
 from fast_build.keeping.sources import code_files, files_below, plugin_files, site_files
-from fast_build.reading.converters import foreign, modules_of
 from fast_build.settings import Settings
 from fast_build.writing.templates import CompiledTemplates
 

@@ -8,9 +8,9 @@ from itertools import chain
 from types import ModuleType
 from typing import Any
 
-from ..keeping.plain import odd_values
-from ..keeping.sources import is_installed, module_top, spec_of
 from ..settings import Settings
+from .plain import odd_values
+from .sources import is_installed, module_top, spec_of
 
 READING_FILES = ("pymdownx.snippets", "pymdownx.b64")
 """Of an otherwise known package those that look at other files than the post."""
