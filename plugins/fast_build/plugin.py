@@ -19,7 +19,7 @@ from pelican.plugins import signals
 
 from .company import heard_elsewhere, stranger
 from .keeping.kept import Kept
-from .keeping.seen_through import sees_through
+from .keeping.seen_through import asks_strangers, sees_through
 from .keeping.sources import plugin_files
 from .one_run import Spread
 from .progress import Run
@@ -27,7 +27,7 @@ from .reading.ahead import ReadAhead
 from .reading.lists import ArticleList, quick_archives
 from .reading.shelf import Shelf
 from .reading.slugs import Slugs
-from .settings import Settings, cache_file
+from .settings import Settings, cache_file, name_strays
 from .writing.printed import keep_macros
 from .writing.stamps import Stamps
 from .writing.templates import CompiledTemplates, compile_ahead
@@ -36,8 +36,8 @@ from .writing.writer import FastWriter
 
 SELDOM = 50_000
 """New objects after which Python looks for cycles: a build keeps nearly all that it makes, and looking took a fifth of its time."""
-RUN, STAMPS, SHELF, SLUGS, SPREAD, KEPT = (
-    f"FAST_BUILD_{name}" for name in ("RUN", "STAMPS", "SHELF", "SLUGS", "SPREAD", "KEPT")
+OF_A_RUN = RUN, STAMPS, SHELF, SLUGS, SPREAD, KEPT, SUMMARY = tuple(
+    f"FAST_BUILD_{name}" for name in ("RUN", "STAMPS", "SHELF", "SLUGS", "SPREAD", "KEPT", "SUMMARY")
 )
 """Where the settings, which all handlers see, hold what counts the present run, knows its static files, has its texts and its slugs,
 spreads jobs over the cores and keeps things for the next run. All are of `OneRun`."""
@@ -184,6 +184,7 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
     return FastWriter.configured(
         processes=options.processes,
         steady=steady,
+        ordered=asks_strangers(pelican.settings, options),
         run=run,
         keep=staticmethod(partial(look_up, options, pelican.settings, kept))
         if steady and compares(options, pelican.settings)
@@ -194,6 +195,7 @@ def writer_class(pelican: Pelican) -> type[FastWriter]:
 def begin(pelican: Pelican) -> type[FlushGenerator] | None:
     """Ask who takes part; when all are known, begin to count, and give Pelican the generator that ends the rendering."""
     options = Settings.of(pelican.settings)
+    name_strays(pelican.settings, OF_A_RUN)
     run = pelican.settings[RUN] = Run(aside=stranger(pelican.settings, options.safe_plugins))
     if run.aside:
         return None
@@ -218,7 +220,7 @@ def report(pelican: Pelican) -> None:
     if stamps := pelican.settings.pop(STAMPS, None):
         stamps.put_back()
     timings = Settings.of(pelican.settings).timings
-    summary = pelican.settings["FAST_BUILD_SUMMARY"] = pelican.settings[RUN].summary(timings=timings)
+    summary = pelican.settings[SUMMARY] = pelican.settings[RUN].summary(timings=timings)
     console.print(summary, highlight=False)
     for name in (SHELF, SLUGS, SPREAD, KEPT):
         pelican.settings.pop(name, None)

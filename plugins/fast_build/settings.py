@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,14 @@ class Settings(BaseModel):
     def known_plugins(self) -> frozenset[str]:
         """Names of the plugins that may run beside this."""
         return KNOWN_PLUGINS.union(self.safe_plugins)
+
+
+def name_strays(settings: Mapping[str, Any], others: Collection[str]) -> None:
+    """Warn of names that look like settings of this plugin and are none; `others` are what it puts there itself."""
+    own = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted(settings):
+        if name.startswith(PREFIX) and name not in {*own, *others}:
+            logger.warning("%s is no setting; fast_build has %s.", name, ", ".join(own))
 
 
 def cache_file(settings: Mapping[str, Any]) -> Path:

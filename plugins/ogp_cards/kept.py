@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import marshal
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 logger = logging.getLogger(__name__)
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA})
+"""What SQLite says of a file in which something else stands than was put."""
 _TABLE = "CREATE TABLE IF NOT EXISTS posts (key BLOB, post TEXT, cards BLOB, PRIMARY KEY (post, key))"
 _FORGET = """DELETE FROM posts WHERE key NOT IN
     (SELECT key FROM posts GROUP BY key ORDER BY max(rowid) DESC LIMIT 4)"""
@@ -91,17 +94,21 @@ class KeptCards:
                 database.execute("PRAGMA synchronous=NORMAL")
                 database.execute(_TABLE)
                 work(database)
-        except (OSError, sqlite3.OperationalError) as error:
-            self._usable = False
-            logger.warning(
-                "%s: no cards can be kept there (%s), so each build prints all; delete it or make room, and let it be written.",
-                self._path,
-                error,
-            )
         except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
-            logger.debug("%s: %s; it is made anew", self._path, error)
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Drop a file that is damaged; ask any other nothing more in this build."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        misread = code == sqlite3.SQLITE_READONLY and os.access(self._path, os.W_OK)
+        if isinstance(error, OSError | sqlite3.OperationalError) and code not in _DAMAGED and not misread:
+            self._usable = False
+            message = "%s: no cards can be kept there (%s), so each build prints all; delete it or make room, and let it be written."
+        else:
+            message = "%s: the kept cards can't be read (%s); they are dropped and printed again."
             with suppress(OSError):
                 self._path.unlink()
+        logger.warning(message, self._path, error)
 
 
 def _sum(key: bytes, post: str, cards: bytes) -> bytes:

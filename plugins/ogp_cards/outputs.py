@@ -50,5 +50,9 @@ class UsedFiles:
         there = {entry.name: entry.stat().st_size for entry in os.scandir(target) if entry.is_file()}
         for name, file in wanted.items():
             with suppress(FileNotFoundError):  # deleted at this moment
-                if there.get(name) != file.stat().st_size or file.suffix == ".css":
+                if there.get(name) != file.stat().st_size or (file.suffix == ".css" and _differ(file, target / name)):
                     shutil.copyfile(file, target / name)
+
+
+def _differ(one: Path, other: Path) -> bool:
+    return one.read_bytes() != other.read_bytes()

@@ -8,6 +8,7 @@ and BLAKE2 18; nobody is to be kept from forging here, since what is kept can ru
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -25,6 +26,8 @@ PATIENCE = 2.0
 SUM = 4
 """Bytes of a checksum."""
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA})
+"""What SQLite says of a file in which something else stands than was put."""
 DROPPED = "%s: the kept posts can't be read (%s); they are dropped and made again."
 UNUSABLE = "%s: nothing can be kept there (%s), so each build makes everything anew; delete it or make room, and let it be written."
 HELD = "%s: another process keeps it locked (%s); this build waits no longer and keeps nothing more."
@@ -133,8 +136,8 @@ class Kept(OneRun):
     def _give_up(self, error: Exception) -> None:
         """Drop a file that is damaged, once a run; of any other ask nothing more."""
         self.close()
-        if isinstance(error, OSError | sqlite3.OperationalError):
-            busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in BUSY
+        if not self._is_damage(error):
+            busy = _code(error) in BUSY
             logger.warning(HELD if busy else UNUSABLE, self._path, error)
             self._usable = False
             return
@@ -144,6 +147,18 @@ class Kept(OneRun):
         for ending in ("", "-journal"):
             with suppress(OSError):
                 self._path.with_name(self._path.name + ending).unlink()
+
+    def _is_damage(self, error: Exception) -> bool:
+        """Whether an error lies in what the file holds; a byte in it may make SQLite take it for one that is not to be written."""
+        if isinstance(error, sqlite3.OperationalError):
+            misread = _code(error) == sqlite3.SQLITE_READONLY and os.access(self._path, os.W_OK)
+            return _code(error) in DAMAGED or misread
+        return not isinstance(error, OSError)
+
+
+def _code(error: Exception) -> int:
+    """SQLite's number of an error, 0 for one of somebody else."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _sum(key: bytes, value: bytes) -> bytes:

@@ -16,6 +16,7 @@ CHANGING = frozenset(
     {
         *("add", "append", "clear", "discard", "extend", "insert", "next", "pop", "popitem", "popleft", "appendleft"),
         *("remove", "reset", "reverse", "setdefault", "sort", "update", "write"),
+        *("__delattr__", "__delitem__", "__iadd__", "__next__", "__setattr__", "__setitem__"),
     }
 )
 """Methods that change what they are called on."""

@@ -35,6 +35,8 @@ class FastWriter(Writer):
     processes = 1
     steady = False
     """Whether templates have no functions of the site's own, which might print something else each time."""
+    ordered = False
+    """Whether templates may call something that might count, so that pages have to be made in order and in one process."""
     run: Run | None = None
     """Where to count."""
     keep: Callable[[dict[str, Any], dict[str, PageJob | FeedJob]], Untouched] | None = None
@@ -168,7 +170,7 @@ class FastWriter(Writer):
             template: effects_of(template)
             for template in {job.template for _, job in to_do if isinstance(job, PageJob)}
         }
-        in_order = any(each.changes for each in effects.values())
+        in_order = self.ordered or any(each.changes for each in effects.values())
         made = self._made(to_do, untouched, in_order=in_order)
         contested = {path for path, job, _ in wanted if job is not jobs[path]} if _is_heard() else set()
         for path, job, claimed in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,9 @@ POSTS: dict[str, str | bytes] = {
     [
         '{% from "ids.html" import uid %}<p id="{{ uid() }}"><p id="{{ uid() }}">{{ article.title }}',
         '{% if SEEN.append(article.slug) %}{% endif %}{{ SEEN|length }} {{ SEEN|join(",") }}',
+        "{% set _ = COUNT.__setitem__(article.slug, 1) %}{{ COUNT|length }}",
+        "{{ TICK.__next__() }} {{ loops|length }}",
+        "{{ tick() }}",
     ],
 )
 def test_pages_that_change_something_are_those_of_plain_pelican_in_every_build(
@@ -124,9 +128,15 @@ def test_pages_that_change_something_are_those_of_plain_pelican_in_every_build(
         "FAST_BUILD_WORKERS": 2,
         "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "site/templates")],
     }
-    sites = []
+    sites, used = [], "JINJA_GLOBALS" if "tick()" in article else article
     for plugins in ([], ["fast_build"], ["fast_build"]):
-        site = build_site(files, PLUGINS=plugins, **settings, SEEN=[])
+        own = {
+            "SEEN": [],
+            "COUNT": {},
+            "TICK": itertools.count(),
+            "JINJA_GLOBALS": {"tick": itertools.count().__next__},
+        }
+        site = build_site(files, PLUGINS=plugins, **settings, **{name: own[name] for name in own if name in used})
         sites.append({name: site.text(name) for name in site.files() if name.endswith(".html")})
     assert sites[0] == sites[1] == sites[2]
 

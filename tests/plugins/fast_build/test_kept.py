@@ -260,7 +260,7 @@ def another_table(path: Path) -> None:
         database.execute("CREATE TABLE kept (other)")
 
 
-@pytest.mark.parametrize("put_there", [a_folder, no_folder, another_table])
+@pytest.mark.parametrize("put_there", [a_folder, no_folder])
 def test_a_file_that_cannot_be_used_is_named_once_and_left_alone(
     tmp_path: Path, put_there: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -274,6 +274,28 @@ def test_a_file_that_cannot_be_used_is_named_once_and_left_alone(
         kept.close()
     assert [str(path) in record.getMessage() for record in caplog.records] == [True]
     assert path.exists() or path.parent.is_file()
+
+
+def unknown_version(path: Path) -> None:
+    Kept(path).put_many({b"b": b"1"}, [], now=5, days=60)
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x03")
+
+
+@pytest.mark.parametrize("put_there", [another_table, unknown_version])
+def test_a_file_in_which_something_else_stands_is_made_anew(
+    tmp_path: Path, put_there: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "kept.sqlite3"
+    put_there(path)
+    for _ in range(2):
+        kept = Kept(path)
+        kept.put_many({b"a": b"1"}, [b"a"], now=5, days=60)
+        kept.close()
+    kept.put_many({b"a": b"1"}, [b"a"], now=5, days=60)
+    assert kept.get(b"a") == b"1"
+    assert [record.getMessage().endswith("dropped and made again.") for record in caplog.records] == [True]
 
 
 def test_a_full_disk_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

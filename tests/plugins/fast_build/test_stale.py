@@ -144,7 +144,7 @@ def test_a_named_package_counts_with_all_its_modules(monkeypatch: pytest.MonkeyP
     for name in ("one.py", "package/__init__.py", "package/deep/helper.py", "package/data.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).touch()
-    found = code_files({"one", "package.deep.helper", "markdown", "of_no_renown"})
+    found = code_files({"one", "package.deep.helper", "markdown", "of_none_at_all"})
     assert {path.relative_to(tmp_path).as_posix() for path in found} == {
         *("one.py", "package/__init__.py", "package/deep/helper.py")
     }
@@ -263,6 +263,11 @@ def test_a_wrong_setting_is_named_once_and_with_what_was_given(caplog: pytest.Lo
     lines = [record.getMessage() for record in caplog.records]
     assert len(lines) == 2
     assert "FAST_BUILD_SAFE_PLUGINS: [1, 2] is not usable" in "".join(lines)
+
+
+def test_a_name_that_is_no_setting_is_told(build_site: Callable[..., BuiltSite]) -> None:
+    site = build_site(POSTS, **SETTINGS, FAST_BUILD_WROKERS=2)
+    assert ["FAST_BUILD_WROKERS is no setting" in warning for warning in site.warnings] == [True]
 
 
 def test_as_many_processes_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -319,3 +320,15 @@ def test_other_plugins_may_write_into_texts_with_cards(build_site: Build) -> Non
     assert OTHER in feed
     assert URL in feed
     assert f'data-ogp="{URL}"' not in feed
+
+
+def test_its_style_sheet_keeps_its_time_stamp_until_it_differs(build_site: Callable[..., BuiltSite]) -> None:
+    site = build_site({"content/post.md": post(f"[[ogp:{URL}]]"), **store_files(entry())}, **SETTINGS)
+    style = site.output / "cards/ogp-card.css"
+    plain = style.read_bytes()
+    os.utime(style, (5, 5))
+    build_site({}, **SETTINGS)
+    assert style.stat().st_mtime == 5
+    style.write_bytes(b"x" * len(plain))
+    build_site({}, **SETTINGS)
+    assert style.read_bytes() == plain
