@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +22,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .addresses import is_file, output_name
 from .pages import CLIENT, PREFIX, unpublished_page, with_reload
 from .site import Site
 from .waiting import status_at
@@ -121,12 +121,6 @@ class Found:
     text: str = ""
 
 
-def output_name(path: str) -> str:
-    """The output file that a URL path means: "" and "…/" mean an index.html."""
-    name = unquote(path).lstrip("/")
-    return name + "index.html" if not name or name.endswith("/") else name
-
-
 class Preview:
     """The application. `served` remembers by output file what was last sent."""
 
@@ -168,7 +162,7 @@ class Preview:
         text = self.site.render(name)
         if text is not None:
             return Found(Kind.TEXT, text)
-        if (self.site.output / name).is_file():
+        if is_file(self.site.output / name):
             return Found(Kind.FILE)
         return self._missing() if self.site.render(name + "/index.html") is None else Found(Kind.FOLDER)
 
@@ -178,7 +172,7 @@ class Preview:
     def _own(self, request: Request) -> Response:
         """One of the preview's own files."""
         file = CLIENT / PurePosixPath(request.path_params["name"]).name
-        return FileResponse(file, headers=FRESH) if file.is_file() else self._page(request)
+        return FileResponse(file, headers=FRESH) if is_file(file) else self._page(request)
 
     async def _events(self, request: Request) -> Response:
         page = output_name(request.query_params.get("page", "/"))

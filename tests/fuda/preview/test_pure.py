@@ -11,6 +11,7 @@ import pytest
 from support.sites import write_files
 
 from fuda.mistakes import from_here
+from fuda.preview.addresses import output_name
 from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
 from fuda.preview.listening import address_of, bound_socket
@@ -18,7 +19,7 @@ from fuda.preview.loading import PreviewFailed, load, places_of
 from fuda.preview.pages import widened, with_reload
 from fuda.preview.problems import collected
 from fuda.preview.quick import is_plain
-from fuda.preview.server import allowed_host, output_name
+from fuda.preview.server import allowed_host
 
 PLACES = Places(
     settings=(Path("/s/pelicanconf.py"), Path("/s/publishconf.py")),

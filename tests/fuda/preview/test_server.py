@@ -14,8 +14,9 @@ from starlette.responses import Response
 from support.previews import FILES, Kept, begun, post
 from support.sites import write_files
 
+from fuda.preview.addresses import output_name
 from fuda.preview.changes import Change, Places
-from fuda.preview.server import Hub, Preview, output_name
+from fuda.preview.server import Hub, Preview
 
 
 class Open:
@@ -101,6 +102,12 @@ def test_what_is_at_an_address(browser: Open) -> None:
     for path in ("/nowhere/", "/__fuda__/nowhere", "/../site/pelicanconf.py"):
         assert browser.show(path) == 404
         assert not browser.is_told()  # or it would be reloaded for ever
+
+
+def test_no_address_is_too_long_or_too_odd(browser: Open) -> None:
+    for name in ("a" * 5000, "ル" * 300, "a\0b", "a/" * 5000):
+        for folder in ("/", "/posts/", "/__fuda__/"):
+            assert browser.get(folder + name).status_code == 404
 
 
 def test_a_file_that_is_another_is_told_once(browser: Open) -> None:
