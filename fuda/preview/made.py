@@ -15,6 +15,7 @@ Raw = tuple[str, dict[str, Any]]
 Names = dict[str, Any]
 """A post's tags, category and authors as they were read; plugins may then write a name alike everywhere."""
 Stamp = tuple[int, int]
+GONE: Stamp = (0, 0)
 
 
 @dataclass
@@ -67,5 +68,5 @@ def stamp(path: str) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - asked of every post, and a Path costs more than the question
     except OSError:
-        return 0, 0
+        return GONE
     return found.st_mtime_ns, found.st_size
