@@ -7,7 +7,7 @@ import ipaddress
 import json
 import mimetypes
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
@@ -68,6 +68,11 @@ class KnownHosts:
         await app(scope, receive, send)
 
 
+def event_text(event: str, data: Any) -> str:
+    """An event as it is sent."""
+    return f"event: {event}\ndata: {json.dumps(data)}\n\n"
+
+
 @dataclass
 class Hub:
     """The open browsers: which page each shows, by its output file, and how to tell it something. Used in the server's event loop only."""
@@ -77,7 +82,7 @@ class Hub:
 
     def tell(self, event: str, data: Any = None, *, pages: set[str] | None = None) -> None:
         """Send an event to everybody, or to those who show one of `pages`."""
-        message = f"event: {event}\ndata: {json.dumps(data)}\n\n"
+        message = event_text(event, data)
         for queue, page in self.clients.items():
             if pages is None or page in pages:
                 queue.put_nowait(message)
@@ -88,12 +93,12 @@ class Hub:
         for queue in self.clients:
             queue.put_nowait(OVER)
 
-    async def events(self, page: str, first: str) -> AsyncIterator[str]:
-        """What to send to a browser that shows `page`, from its `first` event on."""
+    async def events(self, page: str, first: Callable[[], Awaitable[str]]) -> AsyncIterator[str]:
+        """What to send to a browser that shows `page`; its `first` event is asked for once nothing that happens is missed."""
         queue: asyncio.Queue[str] = asyncio.Queue()
         self.clients[queue] = page
-        message = first
         try:
+            message = await first()
             while message != OVER and not self.is_over:
                 yield message
                 try:
@@ -176,6 +181,11 @@ class Preview:
 
     async def _events(self, request: Request) -> Response:
         page = output_name(request.query_params.get("page", "/"))
+        events = self.hub.events(page, lambda: self._hello(page))
+        return StreamingResponse(events, media_type="text/event-stream", headers=FRESH)
+
+    async def _hello(self, page: str) -> str:
+        """How things are at present, for a browser that shows this output file."""
         stale = await run_in_threadpool(self._is_stale, page)  # by a save after the page was asked for
         hello = {
             "id": self._id,
@@ -183,8 +193,7 @@ class Preview:
             "status": status_at(page, self.site.unpublished()),
             "stale": stale,
         }
-        first = f"event: hello\ndata: {json.dumps(hello)}\n\n"
-        return StreamingResponse(self.hub.events(page, first), media_type="text/event-stream", headers=FRESH)
+        return event_text("hello", hello)
 
     def stale_pages(self) -> set[str]:
         """Output files that a browser shows and in whose place it would get something else now."""

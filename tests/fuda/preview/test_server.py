@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from support.previews import FILES, Kept, begun, post
 from support.sites import write_files
 
@@ -122,14 +122,41 @@ def test_a_file_that_is_another_is_told_once(browser: Open) -> None:
     assert site.files.changed() == set()
 
 
+async def first() -> str:
+    return "first"
+
+
 def test_browsers_that_wait_are_let_go() -> None:
     hub = Hub()
 
     async def wait() -> list[str]:
         asyncio.get_running_loop().call_later(0.05, hub.end)
-        return [message async for message in hub.events("index.html", "first")]
+        return [message async for message in hub.events("index.html", first)]
 
     with ThreadPoolExecutor(1) as apart:  # Playwright's own loop may be running in this thread
         assert apart.submit(asyncio.run, wait()).result(5) == ["first"]
         assert hub.clients == {}
         assert apart.submit(asyncio.run, wait()).result(5) == []
+
+
+def test_what_happens_while_a_browser_is_greeted_is_told(browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview, told = browser.preview, []
+
+    def slowly(name: str) -> bool:
+        told.append(name in preview.hub.clients.values())
+        return False
+
+    async def greet() -> str:
+        query = {"type": "http", "query_string": b"page=/posts/more-3/", "headers": []}
+        response = await preview._events(Request(query))
+        assert isinstance(response, StreamingResponse)
+        events = aiter(response.body_iterator)
+        hello = await anext(events)
+        preview.hub.tell("reload", pages={"posts/more-3/index.html"})
+        assert str(await anext(events)).startswith("event: reload")
+        return str(hello)
+
+    monkeypatch.setattr(preview, "_is_stale", slowly)
+    with ThreadPoolExecutor(1) as apart:
+        assert '"stale": false' in apart.submit(asyncio.run, greet()).result(5)
+    assert told == [True]
