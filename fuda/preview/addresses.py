@@ -12,6 +12,11 @@ def output_name(path: str) -> str:
     return name + "index.html" if not name or name.endswith("/") else name
 
 
+def folder_address(path: str, query: str) -> str:
+    """The same address with a slash at its end. It has one at its start: behind two, a browser would read the name of another host."""
+    return f"/{path.strip('/')}/" + (f"?{query}" if query else "")
+
+
 def is_file(path: Path) -> bool:
     """Whether there is such a file; no name that a browser asks for is too long, or too odd, for that question."""
     try:

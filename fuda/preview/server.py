@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .addresses import is_file, output_name
+from .addresses import folder_address, is_file, output_name
 from .pages import CLIENT, PREFIX, unpublished_page, with_reload
 from .site import Site
 from .waiting import status_at
@@ -30,6 +30,8 @@ from .waiting import status_at
 FRESH = {"Cache-Control": "no-store"}
 NO_PAGE = "<!doctype html><title>404</title><p>There is no such page."
 """Where the site has no page for that: what is wrong with it shows over this one."""
+UNMADE = "<!doctype html><title>500</title><p>This page can’t be made at present."
+"""For a page that never could be made since the preview began: the reason shows over it, and the page in its place once it is mended."""
 UNPUBLISHED = f"{PREFIX}index.html".lstrip("/")
 OVER = ""
 """In a browser's queue: nothing comes any more."""
@@ -114,6 +116,7 @@ class Kind(Enum):
 
     TEXT = 200
     MISSING = 404
+    UNMADE = 500
     FILE = "a file of the scratch folder"
     FOLDER = "the same with a slash at its end"
 
@@ -153,9 +156,9 @@ class Preview:
         if found.kind is Kind.FILE:
             return FileResponse(self.site.output / name, headers=FRESH)
         if found.kind is Kind.FOLDER:
-            return RedirectResponse(path + "/")
-        if found.kind is Kind.MISSING:
-            return _text_response("404.html", found.text, status=404)
+            return RedirectResponse(folder_address(path, request.scope.get("query_string", b"").decode("latin-1")))
+        if found.kind is not Kind.TEXT:
+            return _text_response(f"{found.kind.value}.html", found.text, status=int(found.kind.value))
         return _text_response("unpublished.html" if name == UNPUBLISHED else name, found.text)
 
     def find(self, name: str) -> Found:
@@ -167,9 +170,14 @@ class Preview:
         text = self.site.render(name)
         if text is not None:
             return Found(Kind.TEXT, text)
+        if self.site.is_unmade(name):
+            return Found(Kind.UNMADE, UNMADE)
         if is_file(self.site.output / name):
             return Found(Kind.FILE)
-        return self._missing() if self.site.render(name + "/index.html") is None else Found(Kind.FOLDER)
+        return Found(Kind.FOLDER) if self._is_page(name + "/index.html") else self._missing()
+
+    def _is_page(self, name: str) -> bool:
+        return self.site.render(name) is not None or self.site.is_unmade(name)
 
     def _missing(self) -> Found:
         return Found(Kind.MISSING, self.site.render("404.html") or NO_PAGE)

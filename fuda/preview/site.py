@@ -225,6 +225,10 @@ class Site:
             self._good.keep(name, text, self._made.source_of(name))
             return text
 
+    def is_unmade(self, name: str) -> bool:
+        """Whether a page or feed is there and could not be made when it was last asked for."""
+        return name in self._unmade
+
     def _rendered(self, name: str) -> str | None:
         while (writer := self._made.writer) and name not in writer.noted and self._plan_further():
             pass

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -26,8 +27,15 @@ class Open:
         self.kept = kept
         self.preview = Preview(kept.site, "127.0.0.1")
 
-    def get(self, path: str) -> Response:
-        scope = {"type": "http", "method": "GET", "path": path, "raw_path": quote(path).encode(), "headers": []}
+    def get(self, path: str, query: bytes = b"") -> Response:
+        scope: dict[str, Any] = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "raw_path": quote(path).encode(),
+            "headers": [],
+        }
+        scope["query_string"] = query
         name = path.removeprefix("/__fuda__/")
         handler = self.preview._own if name and name != path else self.preview._page
         return handler(Request(scope | {"path_params": {"name": name}}))
@@ -98,6 +106,7 @@ def test_what_is_listed_as_not_published_is_told(browser: Open) -> None:
 
 def test_what_is_at_an_address(browser: Open) -> None:
     assert browser.get("/posts/more-3").headers["location"] == "/posts/more-3/"
+    assert browser.get("//posts/more-3", b"x=1&y=%2F").headers["location"] == "/posts/more-3/?x=1&y=%2F"
     assert browser.get("/posts/three/pic.png").media_type == "image/png"
     for path in ("/nowhere/", "/__fuda__/nowhere", "/../site/pelicanconf.py"):
         assert browser.show(path) == 404
@@ -108,6 +117,22 @@ def test_no_address_is_too_long_or_too_odd(browser: Open) -> None:
     for name in ("a" * 5000, "ル" * 300, "a\0b", "a/" * 5000):
         for folder in ("/", "/posts/", "/__fuda__/"):
             assert browser.get(folder + name).status_code == 404
+
+
+def test_a_page_that_never_could_be_made_is_there_and_comes_when_it_is_mended(
+    browser: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, writer = browser.kept.site, browser.kept.site._made.writer
+    assert writer
+    with monkeypatch.context() as broken:
+        broken.setattr(writer, "render", lambda name: 1 // 0 if name in writer.noted else None)
+        assert browser.get("/archives").headers["location"] == "/archives/"
+        assert browser.show("/archives/") == 500
+        assert browser.get("/nowhere/").status_code == 404
+        assert not browser.is_told()
+        assert any("ZeroDivisionError" in problem.message for problem in site.problems)
+    assert browser.is_told()
+    assert browser.get("/archives/").status_code == 200
 
 
 def test_a_file_that_is_another_is_told_once(browser: Open) -> None:
