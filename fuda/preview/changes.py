@@ -47,11 +47,8 @@ class Places:
 
     def all(self) -> list[Path]:
         """Each of them, whether it exists or not."""
-        return [*self.authored(), *self.plugins, *([self.store] if self.store else [])]
-
-    def authored(self) -> list[Path]:
-        """Those with the author's own files."""
-        return [*self.settings, self.content, self.theme, *self.overrides]
+        store = [self.store] if self.store else []
+        return [*self.settings, self.content, self.theme, *self.overrides, *self.plugins, *store]
 
 
 @dataclass(frozen=True)

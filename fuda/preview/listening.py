@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from errno import EACCES, EADDRINUSE
+from types import FrameType
 
 import uvicorn
 
@@ -17,12 +22,48 @@ LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 """For the addresses that stand for all of a machine, the one by which it calls itself."""
 
 
+ENDING = tuple(each for each in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")) if each)
+"""Whoever ends the preview by other means than Ctrl-C: a supervisor, and a terminal that is closed (which Windows does not tell)."""
+
+
+def end_cleanly() -> None:
+    """Have these signals end this process as an exception does, so that nothing of it stays behind; what `nohup` ignores stays ignored."""
+    _handle_with(_end)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: _handle_with(signal.SIG_DFL))  # they have nothing to put away
+
+
+def _handle_with(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for each in ENDING:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, handler)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    _handle_with(signal.SIG_IGN)  # a closed terminal may send both
+    raise SystemExit(128 + number)  # as shells tell of it
+
+
 class Server(uvicorn.Server):
     """Ends at once, also while browsers wait for events."""
 
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does for Ctrl-C and SIGTERM, also for the others: they come again, to their own handlers, when all is answered."""
+        with super().capture_signals():
+            others = {each: signal.getsignal(each) for each in set(ENDING) - {signal.SIGTERM}}
+            for each, former in others.items():
+                if former is not signal.SIG_IGN:
+                    signal.signal(each, self.handle_exit)
+            try:
+                yield
+            finally:
+                for each, former in others.items():
+                    signal.signal(each, former)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Called by uvicorn on Ctrl-C, or when it should exit: it waits for open answers, and events have no end of their own."""

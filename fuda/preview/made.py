@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ Raw = tuple[str, dict[str, Any]]
 Names = dict[str, Any]
 """A post's tags, category and authors as they were read; plugins may then write a name alike everywhere."""
 Stamp = tuple[int, int]
+GONE: Stamp = (0, 0)
 
 
 @dataclass
@@ -51,6 +53,17 @@ class Made:
         return source in sources and sources[source] is None
 
 
+def answer_from(made: Callable[[], Made], readers: Any) -> None:
+    """Have Pelican's readers take a post whose source is still the same from what is made at that time."""
+    ask = readers.get_cached_data
+
+    def get_cached_data(path: str, default: Any = None) -> Any:
+        now = made()
+        return now.raw[path] if now.is_current(path) else ask(path, default)
+
+    readers.get_cached_data = get_cached_data
+
+
 def raw_of(content: Content) -> Raw:
     """What a content was made of; to be asked when it has just been made."""
     return content._content, dict(content.metadata)
@@ -67,5 +80,5 @@ def stamp(path: str) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - asked of every post, and a Path costs more than the question
     except OSError:
-        return 0, 0
+        return GONE
     return found.st_mtime_ns, found.st_size

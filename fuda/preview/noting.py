@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -129,6 +129,17 @@ class NotingWriter(FastWriter):
             file.unlink()
             return text
         return self.text_of(replace(job, template=as_saved(job.template))) if job else None
+
+
+def handing_over(take: Callable[[NotingWriter], None]) -> type[NotingWriter]:
+    """The class for Pelican to make its writer of: each hands itself to `take`."""
+
+    class SiteWriter(NotingWriter):
+        def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+            super().__init__(output_path, settings)
+            take(self)
+
+    return SiteWriter
 
 
 def as_saved(template: Any) -> Any:

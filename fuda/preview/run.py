@@ -24,7 +24,7 @@ from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind
-from .listening import LOOPBACK, Server, address_of, bound_socket
+from .listening import LOOPBACK, Server, address_of, bound_socket, end_cleanly
 from .loading import check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
@@ -80,9 +80,11 @@ class Runner:
             watcher.start()
             if self.cards:
                 self.cards.start()
-            await server.serve([listener])
-            self._stop.set()
-            watcher.join(2)
+            try:
+                await server.serve([listener])
+            finally:  # also when a signal ends it: what the watcher does writes into a folder that goes then
+                self._stop.set()
+                watcher.join(2)
 
         asyncio.run(both())
 
@@ -132,9 +134,10 @@ def say(line: str) -> None:
 
 
 def run(options: Options) -> None:
-    """Preview until Ctrl-C. Raises PreviewFailed before anything is served."""
+    """Preview until Ctrl-C. Raises PreviewFailed before anything is served, SystemExit for another signal that ends it."""
     console.quiet = get_console().quiet = True
     gc.set_threshold(SELDOM)
+    end_cleanly()
     with suppress(KeyboardInterrupt):
         if port := _preview(options):
             say("Settings or code changed: starting anew.")

@@ -7,12 +7,11 @@ import ipaddress
 import json
 import mimetypes
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +22,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .addresses import folder_address, is_file, output_name
 from .pages import CLIENT, PREFIX, unpublished_page, with_reload
 from .site import Site
 from .waiting import status_at
@@ -30,6 +30,8 @@ from .waiting import status_at
 FRESH = {"Cache-Control": "no-store"}
 NO_PAGE = "<!doctype html><title>404</title><p>There is no such page."
 """Where the site has no page for that: what is wrong with it shows over this one."""
+UNMADE = "<!doctype html><title>500</title><p>This page can’t be made at present."
+"""For a page that never could be made since the preview began: the reason shows over it, and the page in its place once it is mended."""
 UNPUBLISHED = f"{PREFIX}index.html".lstrip("/")
 OVER = ""
 """In a browser's queue: nothing comes any more."""
@@ -68,6 +70,11 @@ class KnownHosts:
         await app(scope, receive, send)
 
 
+def event_text(event: str, data: Any) -> str:
+    """An event as it is sent."""
+    return f"event: {event}\ndata: {json.dumps(data)}\n\n"
+
+
 @dataclass
 class Hub:
     """The open browsers: which page each shows, by its output file, and how to tell it something. Used in the server's event loop only."""
@@ -77,7 +84,7 @@ class Hub:
 
     def tell(self, event: str, data: Any = None, *, pages: set[str] | None = None) -> None:
         """Send an event to everybody, or to those who show one of `pages`."""
-        message = f"event: {event}\ndata: {json.dumps(data)}\n\n"
+        message = event_text(event, data)
         for queue, page in self.clients.items():
             if pages is None or page in pages:
                 queue.put_nowait(message)
@@ -88,12 +95,12 @@ class Hub:
         for queue in self.clients:
             queue.put_nowait(OVER)
 
-    async def events(self, page: str, first: str) -> AsyncIterator[str]:
-        """What to send to a browser that shows `page`, from its `first` event on."""
+    async def events(self, page: str, first: Callable[[], Awaitable[str]]) -> AsyncIterator[str]:
+        """What to send to a browser that shows `page`; its `first` event is asked for once nothing that happens is missed."""
         queue: asyncio.Queue[str] = asyncio.Queue()
         self.clients[queue] = page
-        message = first
         try:
+            message = await first()
             while message != OVER and not self.is_over:
                 yield message
                 try:
@@ -109,6 +116,7 @@ class Kind(Enum):
 
     TEXT = 200
     MISSING = 404
+    UNMADE = 500
     FILE = "a file of the scratch folder"
     FOLDER = "the same with a slash at its end"
 
@@ -119,12 +127,6 @@ class Found:
 
     kind: Kind
     text: str = ""
-
-
-def output_name(path: str) -> str:
-    """The output file that a URL path means: "" and "…/" mean an index.html."""
-    name = unquote(path).lstrip("/")
-    return name + "index.html" if not name or name.endswith("/") else name
 
 
 class Preview:
@@ -154,9 +156,9 @@ class Preview:
         if found.kind is Kind.FILE:
             return FileResponse(self.site.output / name, headers=FRESH)
         if found.kind is Kind.FOLDER:
-            return RedirectResponse(path + "/")
-        if found.kind is Kind.MISSING:
-            return _text_response("404.html", found.text, status=404)
+            return RedirectResponse(folder_address(path, request.scope.get("query_string", b"").decode("latin-1")))
+        if found.kind is not Kind.TEXT:
+            return _text_response(f"{found.kind.value}.html", found.text, status=int(found.kind.value))
         return _text_response("unpublished.html" if name == UNPUBLISHED else name, found.text)
 
     def find(self, name: str) -> Found:
@@ -168,9 +170,14 @@ class Preview:
         text = self.site.render(name)
         if text is not None:
             return Found(Kind.TEXT, text)
-        if (self.site.output / name).is_file():
+        if self.site.is_unmade(name):
+            return Found(Kind.UNMADE, UNMADE)
+        if is_file(self.site.output / name):
             return Found(Kind.FILE)
-        return self._missing() if self.site.render(name + "/index.html") is None else Found(Kind.FOLDER)
+        return Found(Kind.FOLDER) if self._is_page(name + "/index.html") else self._missing()
+
+    def _is_page(self, name: str) -> bool:
+        return self.site.render(name) is not None or self.site.is_unmade(name)
 
     def _missing(self) -> Found:
         return Found(Kind.MISSING, self.site.render("404.html") or NO_PAGE)
@@ -178,10 +185,15 @@ class Preview:
     def _own(self, request: Request) -> Response:
         """One of the preview's own files."""
         file = CLIENT / PurePosixPath(request.path_params["name"]).name
-        return FileResponse(file, headers=FRESH) if file.is_file() else self._page(request)
+        return FileResponse(file, headers=FRESH) if is_file(file) else self._page(request)
 
     async def _events(self, request: Request) -> Response:
         page = output_name(request.query_params.get("page", "/"))
+        events = self.hub.events(page, lambda: self._hello(page))
+        return StreamingResponse(events, media_type="text/event-stream", headers=FRESH)
+
+    async def _hello(self, page: str) -> str:
+        """How things are at present, for a browser that shows this output file."""
         stale = await run_in_threadpool(self._is_stale, page)  # by a save after the page was asked for
         hello = {
             "id": self._id,
@@ -189,8 +201,7 @@ class Preview:
             "status": status_at(page, self.site.unpublished()),
             "stale": stale,
         }
-        first = f"event: hello\ndata: {json.dumps(hello)}\n\n"
-        return StreamingResponse(self.hub.events(page, first), media_type="text/event-stream", headers=FRESH)
+        return event_text("hello", hello)
 
     def stale_pages(self) -> set[str]:
         """Output files that a browser shows and in whose place it would get something else now."""

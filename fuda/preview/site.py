@@ -22,8 +22,8 @@ from .alone import contents_of
 from .changes import Change, Kind, Places, greatest
 from .edit import Edit
 from .good import GoodPages
-from .made import Made
-from .noting import NotingWriter
+from .made import Made, answer_from
+from .noting import NotingWriter, handing_over
 from .problems import Problem, collected
 from .scratch import Scratch, follow_styles, require
 from .waiting import drafts_of, is_due
@@ -78,15 +78,11 @@ class Site:
             signal.disconnect(handler)
 
     def _writer_class(self, _: Pelican) -> type[NotingWriter]:
-        site = self
+        return handing_over(self._take_writer)
 
-        class SiteWriter(NotingWriter):
-            def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
-                super().__init__(output_path, settings)
-                if site._making:
-                    site._making.writer = self
-
-        return SiteWriter
+    def _take_writer(self, writer: NotingWriter) -> None:
+        if self._making:
+            self._making.writer = writer
 
     def _note_raw(self, content: Content) -> None:
         if self._making and content.source_path:
@@ -136,15 +132,8 @@ class Site:
             signal.connect(self._answer)
 
     def _answer(self, generator: Any) -> None:
-        ask = generator.readers.get_cached_data
-
-        def get_cached_data(path: str, default: Any = None) -> Any:
-            if self._made.is_current(path):
-                return self._made.raw[path]
-            return ask(path, default)
-
         if not self._settings["TYPOGRIFY"]:  # which would be applied twice
-            generator.readers.get_cached_data = get_cached_data
+            answer_from(lambda: self._made, generator.readers)
 
     def update(self, changes: Iterable[Change], places: Places) -> Kind:
         """Bring the state up to date; returns what had to be done. PROCESS is left to the caller."""
@@ -224,6 +213,10 @@ class Site:
             self._pages[name] = text
             self._good.keep(name, text, self._made.source_of(name))
             return text
+
+    def is_unmade(self, name: str) -> bool:
+        """Whether a page or feed is there and could not be made when it was last asked for."""
+        return name in self._unmade
 
     def _rendered(self, name: str) -> str | None:
         while (writer := self._made.writer) and name not in writer.noted and self._plan_further():

@@ -13,8 +13,8 @@ from typing import Any
 from watchfiles import Change as Watched
 from watchfiles import watch
 
-from .changes import Change, Places, is_noise
-from .made import Stamp, stamp
+from .changes import NOISE_FOLDERS, Change, Places, is_noise
+from .made import GONE, Stamp, stamp
 
 Saved = set[tuple[Watched, str]]
 PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "ignore_permission_denied": True}
@@ -22,16 +22,30 @@ PATIENCE: dict[str, Any] = {"debounce": 400, "step": 20, "rust_timeout": 500, "i
 
 
 def stamps(places: Places) -> dict[str, Stamp]:
-    """The author's files as they are now: settings and all of the content, the theme and what overrides it."""
-    return {str(file): stamp(str(file)) for path in places.authored() for file in _files(path) if file.exists()}
+    """All files of the places as they are now. To be asked seldom: a card store may hold tens of thousands."""
+    return {name: each for path in places.all() for name in _files(path) if (each := stamp(name)) != GONE}
 
 
-def _files(path: Path) -> list[Path]:
-    """All below a folder; or the path itself, whatever else it is."""
+def _files(path: Path) -> Iterator[str]:
+    """All below a folder, without what is never part of a site; or the path itself, whatever else it is."""
+    if path.is_dir():
+        yield from _files_below(str(path))
+    else:
+        yield str(path)
+
+
+def _files_below(folder: str) -> Iterator[str]:
     try:
-        return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
-    except OSError:  # a folder in it went at this moment, which will be told
-        return []
+        with os.scandir(folder) as rows:  # which knows folders from files without a question for each
+            found = list(rows)
+    except OSError:  # it went at this moment, which will be told, or is not to be read
+        return
+    for each in found:
+        if each.is_dir(follow_symlinks=False):
+            if each.name not in NOISE_FOLDERS:
+                yield from _files_below(each.path)
+        elif each.is_file():
+            yield each.path
 
 
 def missed(before: dict[str, Stamp], after: dict[str, Stamp]) -> Saved:
@@ -46,18 +60,24 @@ def missed(before: dict[str, Stamp], after: dict[str, Stamp]) -> Saved:
 def unfolded(rows: Saved) -> Saved:
     """With each folder that came as the files in it, since nobody tells of those that were there before the folder was watched."""
     told = [(kind, Path(name)) for kind, name in rows]
-    return {
-        (kind, str(file)) for kind, path in told if kind is Watched.added or not path.is_dir() for file in _files(path)
-    }
+    return {(kind, file) for kind, path in told if kind is Watched.added or not path.is_dir() for file in _files(path)}
 
 
 def known_after(before: dict[str, Stamp], told: Saved) -> dict[str, Stamp]:
     """What whoever knew `before`, and was told this, knows of the files."""
     gone = {name for kind, name in told if kind is Watched.deleted}
-    below = tuple(f"{name}{os.sep}" for name in gone)
-    left = {name: each for name, each in before.items() if name not in gone and not name.startswith(below)}
+    left = {name: each for name, each in before.items() if not _is_within(name, gone)} if gone else before
     now = {name: stamp(name) for _, name in told if Path(name).is_file()}
-    return (left if gone else before) | now
+    return left | now
+
+
+def _is_within(name: str, gone: set[str]) -> bool:
+    """Whether a path, or a folder that it is in, is one of these. Asked upwards, since thousands may go at once."""
+    while name not in gone:
+        name, slash, _ = name.rpartition(os.sep)
+        if not slash:
+            return False
+    return True
 
 
 def identities(places: Places) -> dict[Path, tuple[int, int]]:
@@ -104,12 +124,11 @@ class Known:
         came = {Path(name) for kind, name in rows if kind is Watched.added}
         paths = {path for _, name in rows if not is_noise(path := Path(name))}
         changes = [Change(path, path.is_file() and (path in self.paths or path not in came)) for path in paths]
-        for path in (change.path for change in changes if not change.edited):
-            self._take(path)
+        self._take({change.path for change in changes if not change.edited})
         return changes
 
-    def _take(self, path: Path) -> None:
-        if path.is_file():
-            self.paths.add(path)
-        else:
-            self.paths = {each for each in self.paths if not each.is_relative_to(path)}
+    def _take(self, paths: set[Path]) -> None:
+        there = {path for path in paths if path.is_file()}
+        if gone := {str(path) for path in paths - there}:
+            self.paths = {each for each in self.paths if not _is_within(str(each), gone)}
+        self.paths |= there

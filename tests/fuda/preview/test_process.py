@@ -373,6 +373,33 @@ def test_it_ends_at_once_and_silently_with_a_browser_open(start: Callable[..., R
     assert [line for line in said if not line.startswith(("Ready in", "Settings or code changed"))] == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("while_it", ["reads", "serves"])
+def test_however_it_is_ended_nothing_stays_behind(
+    start: Callable[..., Running], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, while_it: str
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    plugin = "def register():\n    import time\n    print('reading', flush=True)\n    time.sleep(20)\n"
+    if while_it == "reads":
+        own = {"PLUGINS": ["slow"], "PLUGIN_PATHS": [str(tmp_path)]}
+        write_files(
+            tmp_path,
+            {**FILES, "slow.py": plugin, "pelicanconf.py": CONF + "".join(f"{n} = {v!r}\n" for n, v in own.items())},
+        )
+        command = [sys.executable, "-m", "fuda.preview", str(tmp_path / "pelicanconf.py"), "--no-browser"]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert process.stdout
+        assert process.stdout.readline() == "reading\n"
+    else:
+        process = start().process
+    assert list(tmp_path.glob("fuda-preview-*"))
+    process.send_signal(number)
+    assert process.wait(PATIENCE / 1000) == (0 if number == signal.SIGINT else 128 + number)
+    assert not list(tmp_path.glob("fuda-preview-*"))
+    said = process.stdout.read() if process.stdout else (tmp_path / "log").read_text(encoding="utf-8")
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     ("conf", "said"),
     [

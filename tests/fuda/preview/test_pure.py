@@ -11,6 +11,7 @@ import pytest
 from support.sites import write_files
 
 from fuda.mistakes import from_here
+from fuda.preview.addresses import folder_address, output_name
 from fuda.preview.cards import CardRefresh
 from fuda.preview.changes import Change, Kind, Places, greatest, is_noise, kind_of
 from fuda.preview.listening import address_of, bound_socket
@@ -18,7 +19,7 @@ from fuda.preview.loading import PreviewFailed, load, places_of
 from fuda.preview.pages import widened, with_reload
 from fuda.preview.problems import collected
 from fuda.preview.quick import is_plain
-from fuda.preview.server import allowed_host, output_name
+from fuda.preview.server import allowed_host
 
 PLACES = Places(
     settings=(Path("/s/pelicanconf.py"), Path("/s/publishconf.py")),
@@ -98,6 +99,12 @@ def test_who_may_ask(header: str, bound: str, allowed: bool) -> None:
 def test_addresses_that_can_not_be(host: str, port: str, said: str) -> None:
     with pytest.raises(PreviewFailed, match=re.escape(said)):
         bound_socket(host, port)
+
+
+@pytest.mark.parametrize("path", ["/posts/x", "//posts/x", "///posts/x"])
+def test_a_redirect_stays_on_this_host_and_keeps_the_query(path: str) -> None:
+    assert folder_address(path, "") == "/posts/x/"
+    assert folder_address(path, "x=1&y=%2F") == "/posts/x/?x=1&y=%2F"
 
 
 def test_which_file_an_address_means() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 from watchfiles import Change as Watched
 
+from fuda.preview import watching
 from fuda.preview.changes import Change, Places
-from fuda.preview.watching import Known, missed, saved, stamps
+from fuda.preview.made import Stamp
+from fuda.preview.watching import Known, known_after, missed, saved, stamps
 
 
 def test_what_was_saved_before_the_watcher_began(tmp_path: Path) -> None:
@@ -82,6 +85,17 @@ def test_an_edit_is_told_from_a_file_that_comes(tmp_path: Path) -> None:
     assert known.paths == {old, new}
 
 
+def test_a_store_that_goes_file_by_file_is_followed_in_time(tmp_path: Path) -> None:
+    names = [str(tmp_path / f"cards/{n % 256}/{n}.json") for n in range(15_000)]
+    rows = {(Watched.deleted, name) for name in names}
+    known = Known({*map(Path, names), tmp_path / "a.md"})
+    begun = time.process_time()
+    assert len(known.changes(rows)) == len(names)
+    assert known.paths == {tmp_path / "a.md"}
+    assert known_after(dict.fromkeys([*names, "a.md"], (1, 1)), rows) == {"a.md": (1, 1)}
+    assert time.process_time() - begun < 10  # it took minutes to hold each against each
+
+
 def is_told(following: Iterator[set[tuple[Watched, str]]], kind: Watched | None, *paths: Path) -> bool:
     """Whether a change of one of the paths is told within some looks."""
     looks = islice(following, 30)
@@ -119,4 +133,42 @@ def test_a_file_that_is_saved_by_putting_another_in_its_place_is_told_each_time(
         (tmp_path / "new").write_text(f"A = {number}\n")
         (tmp_path / "new").replace(settings)
         assert is_told(following, None, settings)
+    stop.set()
+
+
+@pytest.mark.parametrize("name", ["plugins", "cards"])
+def test_plugins_and_cards_that_were_away_are_told_with_what_was_saved_there(tmp_path: Path, name: str) -> None:
+    folder, away, stop = tmp_path / name, tmp_path / "away", threading.Event()
+    (folder / "deep/__pycache__").mkdir(parents=True)
+    for file in ("same.py", "edited.py", "__pycache__/same.pyc"):
+        (folder / "deep" / file).touch()
+    places = Places((), tmp_path / "content", tmp_path / "theme", (tmp_path / "plugins",), store=tmp_path / "cards")
+    following = saved(places, stamps(places), stop)
+    next(following)
+    folder.rename(away)
+    assert is_told(following, Watched.deleted, folder, folder / "deep/same.py")
+    (away / "deep/edited.py").write_text("Edited.")
+    away.rename(folder)
+    rows = next(filter(None, islice(following, 30)))
+    assert {path for _, path in rows} == {str(folder / "deep/same.py"), str(folder / "deep/edited.py")}
+    stop.set()
+
+
+def test_files_are_looked_at_when_places_are_watched_anew_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, stop, looks = tmp_path / "cards", threading.Event(), list[Places]()
+    store.mkdir()
+
+    def counted(places: Places) -> dict[str, Stamp]:
+        looks.append(places)
+        return stamps(places)
+
+    monkeypatch.setattr(watching, "stamps", counted)
+    places = Places((), tmp_path / "content", tmp_path / "theme", (), store=store)
+    store.joinpath("first.json").touch()
+    following = saved(places, {}, stop)
+    next(following)
+    for number in range(3):
+        (store / f"{number}.json").write_text("{}")
+        assert is_told(following, Watched.added, store / f"{number}.json")
+    assert len(looks) == 1
     stop.set()
