@@ -68,9 +68,7 @@ class CardBuild:
 
     def run(self) -> dict[str, Any]:
         """Put the cards and covers in; the contents with cards, by URL."""
-        for content in self._contents:
-            self._report.problems(content.source_path, take_problems_of(content))
-        citing = [each for each in map(CitingContent, self._contents) if each.elements]
+        citing = [each for each in map(self._citing, self._contents) if each.elements]
         self._first = self._style(citing)
         self._left = {each.content.source_path: each for each in citing}
         self._known: dict[str, Cards] = {path: {} for path in self._left}
@@ -87,6 +85,11 @@ class CardBuild:
         if summary := self._story.summary():
             get_console().print(summary, highlight=False)
         return dict(sorted(self._placed.items()))
+
+    def _citing(self, content: Any) -> CitingContent:
+        """A content with its placeholders; what the Markdown extension could not read is said and taken out."""
+        self._report.problems(content.source_path, take_problems_of(content))
+        return CitingContent(content)
 
     def _style(self, citing: Iterable[CitingContent]) -> str:
         """The link to the plugin's own style sheet, where there are blocks to be styled."""
@@ -113,8 +116,7 @@ class CardBuild:
         """Put cards of a post in, and note what they use of the store; whether it has all of its cards now."""
         for card in cards:
             self._story.fresh.add(card.url)
-            for name in card.pictures:
-                self._files.url(self._story.store.folder, name)
+            self._files.use(self._story.store.folder, card.pictures)
         return self._put(path, {card.element: Printed(card.html, card.plain) for card in cards})
 
     def _put(self, path: str, cards: Cards) -> bool:

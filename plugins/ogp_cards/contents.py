@@ -61,7 +61,9 @@ def citations(
 
 def take_problems_of(content: Any) -> tuple[Problem, ...]:
     """The problems that the Markdown extension found; their markers are taken out."""
-    content._content, problems = take_problems(content._content)
+    text, problems = take_problems(content._content)
+    if problems:
+        content._content = text
     _set_summary(content, take_problems(_own_summary(content))[0])
     return problems
 

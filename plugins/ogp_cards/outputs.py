@@ -30,6 +30,14 @@ class UsedFiles:
         self._context["static_content"].setdefault(path, Static("", {"url": path, "save_as": path}, self._context))
         return f"{{static}}/{path}"
 
+    def use(self, folder: Path, names: Iterable[str]) -> None:
+        """Use files of `folder` of which the URLs are known."""
+        if self._context.get("RELATIVE_URLS"):
+            for name in names:
+                self.url(folder, name)
+        else:
+            self._names[folder].update(names)
+
     def add(self, files: Iterable[Path]) -> None:
         """Use further files."""
         for path in files:
