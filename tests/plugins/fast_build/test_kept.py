@@ -81,9 +81,11 @@ def test_a_changed_post_and_a_changed_setting_are_read_again(
     assert reads() == 0, "the site's address plays no part in reading"
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 def test_what_is_saved_while_a_build_reads_is_not_kept_for_what_was_there_before(
-    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch
+    build_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
+    settings = SETTINGS | {"FAST_BUILD_WORKERS": workers}
     old, read = POSTS["content/p5.md"], MarkdownReader.read
 
     def late(self: MarkdownReader, path: str) -> Any:
@@ -93,8 +95,8 @@ def test_what_is_saved_while_a_build_reads_is_not_kept_for_what_was_there_before
 
     with monkeypatch.context() as patched:
         patched.setattr(MarkdownReader, "read", late)
-        assert "Saved meanwhile." in build_site(POSTS, **SETTINGS).text("p5.html")
-    site = build_site({"content/p5.md": old}, **SETTINGS)
+        assert "Saved meanwhile." in build_site(POSTS, **settings).text("p5.html")
+    site = build_site({"content/p5.md": old}, **settings)
     assert "Body <em>5</em>." in site.text("p5.html")
 
 
