@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EACCES, EADDRINUSE
 from types import FrameType
@@ -71,12 +71,17 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def bound_socket(host: str, port: str) -> socket.socket:
-    """A listening socket; for an empty port, 8000 or the next free one. Raises PreviewFailed."""
+def ports_to_try(port: str) -> Sequence[int]:
+    """The one that was written; for none, 8000 and those after it. Raises PreviewFailed."""
     try:
-        ports = [read_port(port)] if port else range(8000, 8000 + PORTS_TRIED)
+        return [read_port(port)] if port else range(8000, 8000 + PORTS_TRIED)
     except WrongPort as error:
         raise PreviewFailed(str(error)) from error
+
+
+def bound_socket(host: str, port: str) -> socket.socket:
+    """A listening socket; for an empty port, 8000 or the next free one. Raises PreviewFailed."""
+    ports = ports_to_try(port)
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError as error:

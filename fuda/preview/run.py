@@ -24,7 +24,7 @@ from fuda import STARTED
 
 from .cards import CardRefresh, refresh_command
 from .changes import Change, Kind
-from .listening import LOOPBACK, Server, address_of, bound_socket, end_cleanly
+from .listening import LOOPBACK, Server, address_of, bound_socket, end_cleanly, ports_to_try
 from .loading import check, load, places_of, usable
 from .server import Preview
 from .site import SELDOM, Site
@@ -135,6 +135,7 @@ def say(line: str) -> None:
 
 def run(options: Options) -> None:
     """Preview until Ctrl-C. Raises PreviewFailed before anything is served, SystemExit for another signal that ends it."""
+    ports_to_try(options.port)  # a wrong one is told before anything of this process is changed
     console.quiet = get_console().quiet = True
     gc.set_threshold(SELDOM)
     end_cleanly()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from rich import get_console
 from support.sites import ROOT
 
 import tasks
@@ -24,3 +25,4 @@ def test_a_port_that_is_none_is_told_in_one_line(task: str, port: str) -> None:
     with pytest.raises(tasks.Exit, match=f"^--port {port} is none: a port is a number from 1 to 65535.$") as stopped:
         getattr(tasks, task).body(None, port=port)
     assert stopped.value.code == 1
+    assert not get_console().quiet, "what a task would change in this process, it has not changed"
