@@ -44,15 +44,16 @@ class CompiledTemplates(OneRun, BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
     def _write(self, environment: Environment, file: IO[bytes]) -> None:
-        """Compile all, and end the process."""
-        theme = getattr(environment.loader, "loaders", [environment.loader])[0]
-        for name in theme.list_templates():
-            with suppress(TemplateError, OSError, UnicodeDecodeError):
-                environment.get_template(name)
-        with suppress(OSError):
+        """Compile all, and end the process: without a word also on Ctrl-C, which is the other's to tell."""
+        try:
+            theme = getattr(environment.loader, "loaders", [environment.loader])[0]
+            for name in theme.list_templates():
+                with suppress(TemplateError, OSError, UnicodeDecodeError):
+                    environment.get_template(name)
             file.write(marshal.dumps(self._code))
             file.flush()
-        os._exit(0)
+        finally:
+            os._exit(0)
 
     def _take(self, worker: ForkProcess, file: IO[bytes]) -> None:
         self._ahead = None

@@ -64,6 +64,20 @@ def test_without_the_other_process_all_is_compiled_here(
     compile_ahead(Environment(loader=DictLoader(TEXTS)))
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RecursionError])
+def test_whatever_ends_the_other_process_says_nothing(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: type
+) -> None:
+    def ended(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "get_template", ended)
+        compile_ahead(environment)
+    assert environment.get_template("b.html").render() == "2"
+    assert capfd.readouterr().err == ""
+
+
 def test_where_no_process_can_be_had_nothing_is_said(
     environment: Environment, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
