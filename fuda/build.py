@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pelican
 from pelican.log import console
+from pelican.settings import get_settings_from_file
 from rich import get_console
 from rich.console import Console
 from rich.logging import RichHandler
 
-from .mistakes import described
+from .mistakes import described, from_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,9 +128,17 @@ def build(
         except BuildFailed:
             raise
         except Exception as error:
-            raise BuildFailed(_one_line(error, counter)) from error
+            missing = missing_content(settings) if isinstance(error, ValueError) else ""
+            raise BuildFailed(missing or _one_line(error, counter)) from error
     done = str(site.settings.get("FAST_BUILD_SUMMARY", ""))
     return BuildReport(tuple(counter.errors), tuple(counter.warnings), time.monotonic() - started, done)
+
+
+def missing_content(settings: Path) -> str:
+    """What to tell of a settings file whose PATH is no folder, which Pelican does not name; "" where it is one. Raises what it raises."""
+    content = get_settings_from_file(str(settings)).get("PATH") or "."
+    shown = from_here(str(settings))
+    return "" if (settings.parent / content).is_dir() else f"{shown}: PATH is {content!r}, and there is no such folder."
 
 
 def check_timezone(settings: Mapping[str, Any]) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
-from pelican.settings import get_settings_from_file, read_settings
+from pelican.settings import read_settings
 
-from fuda.build import BuildFailed, check_timezone
+from fuda.build import BuildFailed, check_timezone, missing_content
 from fuda.mistakes import described, from_here
 
 from .changes import Places
@@ -38,15 +38,14 @@ def usable(path: Path) -> Iterator[None]:
 def load(path: Path) -> dict[str, Any]:
     """Pelican's settings of a file. Raises PreviewFailed."""
     with usable(path):
-        content = get_settings_from_file(str(path)).get("PATH") or "."
-        settings = dict(read_settings(str(path))) if (path.parent / content).is_dir() else None
-    shown = from_here(str(path))
-    if settings is None:
-        raise PreviewFailed(f"{shown}: PATH is {content!r}, and there is no such folder.")
+        missing = missing_content(path)
+        settings = {} if missing else dict(read_settings(str(path)))
+    if missing:
+        raise PreviewFailed(missing)
     try:
         check_timezone(settings)
     except BuildFailed as error:
-        raise PreviewFailed(f"{shown}: {error}") from error
+        raise PreviewFailed(f"{from_here(str(path))}: {error}") from error
     return settings
 
 

@@ -13,7 +13,7 @@ import pytest
 from support.hostile import Server, answer
 from support.sites import ROOT
 
-from fuda.build import build
+from fuda.build import BuildFailed, build
 
 CONF = """
 PATH, OUTPUT_PATH, CACHE_PATH = "content", "output", "cache"
@@ -70,3 +70,9 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:  # closed at the other end
         return b""
+
+
+def test_content_that_is_not_there_is_named(conf: Path) -> None:
+    conf.write_text(f'{conf.read_text()}\nPATH = "nowhere"\n')
+    with pytest.raises(BuildFailed, match=r"pelicanconf\.py: PATH is 'nowhere', and there is no such folder\.$"):
+        build(conf)
